@@ -1,0 +1,11 @@
+package io.conductore.schemas;
+
+import java.util.Map;
+import org.apache.avro.Schema;
+
+/**
+ * One event type: its wire name (UPPER_SNAKE, exact), the name it is read back under (PascalCase, also the
+ * Avro record's), its log, and the flat fields it takes by lower-case name.
+ */
+public record EventType(
+    String wireName, String readName, Log log, Schema payload, Map<String, FlatField> fields) {}

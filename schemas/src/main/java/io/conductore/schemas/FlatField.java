@@ -1,0 +1,124 @@
+package io.conductore.schemas;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one Avro field looks in the flat JSON form, read from the properties in the IDL.
+ *
+ * @param name the JSON name, camelCase
+ * @param position the Avro field's position in its record
+ * @param required true when there is neither a null branch nor a default
+ * @param oneOf the allowed values, empty for any
+ * @param charsMax free text is cut here; 0 for text that is refused when too long
+ */
+public record FlatField(
+    String name,
+    int position,
+    Kind kind,
+    boolean required,
+    List<String> oneOf,
+    int charsMax,
+    @Nullable Object absent) {
+
+  /** The JSON kinds a flat field can have. */
+  public enum Kind {
+    STRING,
+    INT,
+    LONG,
+    DOUBLE,
+    BOOLEAN,
+    STRINGS,
+    INTS,
+    /** Any JSON value, kept as its text. */
+    JSON,
+    /** A decimal number of dollars, kept as 10^-12 USD. */
+    USD,
+    /** ISO-8601 or epoch milliseconds. */
+    TIME,
+    /** A decimal number, kept as plain text. */
+    DECIMAL;
+
+    /** How the problem text calls this kind. */
+    public String words() {
+      return switch (this) {
+        case STRING -> "a string";
+        case INT, LONG -> "a whole number, zero or more";
+        case DOUBLE -> "a number";
+        case BOOLEAN -> "true or false";
+        case STRINGS -> "an array of strings";
+        case INTS -> "an array of whole numbers";
+        case JSON -> "any JSON value";
+        case USD -> "a decimal number of dollars, zero or more";
+        case TIME -> "an ISO-8601 time or epoch milliseconds";
+        case DECIMAL -> "a decimal number";
+      };
+    }
+  }
+
+  static FlatField of(Schema.Field field) {
+    Schema inner = nonNull(field.schema());
+    Object limit = field.getObjectProp("truncate");
+    boolean optional = field.hasDefaultValue();
+    return new FlatField(
+        field.getProp("flat") == null ? field.name() : field.getProp("flat"),
+        field.pos(),
+        kind(field, inner),
+        !optional,
+        allowed(field),
+        limit instanceof Number chars ? chars.intValue() : 0,
+        absentValue(field.schema(), inner));
+  }
+
+  String lowerName() {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  private static Kind kind(Schema.Field field, Schema inner) {
+    String named = field.getProp("kind");
+    if (named != null) {
+      return Kind.valueOf(named.toUpperCase(Locale.ROOT));
+    }
+    return switch (inner.getType()) {
+      case STRING -> Kind.STRING;
+      case INT -> Kind.INT;
+      case LONG -> Kind.LONG;
+      case DOUBLE -> Kind.DOUBLE;
+      case BOOLEAN -> Kind.BOOLEAN;
+      case ARRAY ->
+        inner.getElementType().getType() == Schema.Type.INT ? Kind.INTS : Kind.STRINGS;
+      default -> throw new IllegalStateException("no flat form for field " + field.name());
+    };
+  }
+
+  private static List<String> allowed(Schema.Field field) {
+    Object values = field.getObjectProp("oneOf");
+    return values instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
+  private static @Nullable Object absentValue(Schema schema, Schema inner) {
+    if (schema.isNullable()) {
+      return null;
+    }
+    return switch (inner.getType()) {
+      case ARRAY -> List.of();
+      case LONG -> 0L;
+      case INT -> 0;
+      default -> null;
+    };
+  }
+
+  private static Schema nonNull(Schema schema) {
+    if (schema.getType() != Schema.Type.UNION) {
+      return schema;
+    }
+    return schema.getTypes().stream()
+        .filter(branch -> branch.getType() != Schema.Type.NULL)
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,34 @@
+package io.conductore.schemas;
+
+import io.conductore.schemas.activity.AgentActivity;
+import io.conductore.schemas.lifecycle.IssueLifecycle;
+import org.apache.avro.Schema;
+
+/** The two logs of record; each has one envelope schema and one natural key. */
+public enum Log {
+  /** What an agent does. Key and stream: the agent id. */
+  ACTIVITY("rig.activity", AgentActivity.getClassSchema()),
+  /** What happens to an issue. Key and stream: repo#issueNumber. */
+  LIFECYCLE("rig.lifecycle", IssueLifecycle.getClassSchema());
+
+  private final String topic;
+  private final Schema schema;
+
+  Log(String topic, Schema schema) {
+    this.topic = topic;
+    this.schema = schema;
+  }
+
+  public String topic() {
+    return topic;
+  }
+
+  public Schema schema() {
+    return schema;
+  }
+
+  /** The registry subject, by the topic name strategy. */
+  public String subject() {
+    return topic + "-value";
+  }
+}

@@ -1,0 +1,70 @@
+package io.conductore.schemas;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The one table of topics. It creates them, checks existing ones, and generates
+ * docs/reference/asyncapi.yaml and docs/reference/topics.md.
+ */
+public final class Topics {
+  /** Large enough for the biggest event the door takes, with room for headers. */
+  public static final int RECORD_BYTES_MAX = 1_048_576 + 65_536;
+
+  public static final String INGRESS = "rig.ingress";
+  public static final String DLQ_INTAKE = "rig.dlq.intake";
+  public static final String DLQ_ACTIVITY = "rig.dlq.activity";
+  public static final String DLQ_LIFECYCLE = "rig.dlq.lifecycle";
+
+  /** Equal for every log, so that a key of one log could be joined by another without a repartition. */
+  public static final int LOG_PARTITIONS = 4;
+
+  private static final Duration INGRESS_RETENTION = Duration.ofDays(7);
+  private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(90);
+
+  private static final List<TopicSpec> TABLE =
+      List.of(
+          new TopicSpec(
+              INGRESS,
+              "anything; the agent or issue keeps its order when it is the key",
+              null,
+              LOG_PARTITIONS,
+              TopicSpec.Cleanup.DELETE,
+              INGRESS_RETENTION,
+              "Flat JSON events from any REST proxy or Kafka client, waiting for INTAKE."),
+          new TopicSpec(
+              Log.ACTIVITY.topic(),
+              "agent id",
+              Log.ACTIVITY,
+              LOG_PARTITIONS,
+              TopicSpec.Cleanup.DELETE,
+              null,
+              "Log of record: what an agent does."),
+          new TopicSpec(
+              Log.LIFECYCLE.topic(),
+              "repo#issueNumber",
+              Log.LIFECYCLE,
+              LOG_PARTITIONS,
+              TopicSpec.Cleanup.DELETE,
+              null,
+              "Log of record: what happens to an issue."),
+          deadLetters(DLQ_INTAKE, "What INTAKE could not read, byte for byte."),
+          deadLetters(DLQ_ACTIVITY, "What ACTIVITY could not process, byte for byte."),
+          deadLetters(DLQ_LIFECYCLE, "What LIFECYCLE could not process, byte for byte."));
+
+  private Topics() {}
+
+  public static List<TopicSpec> all() {
+    return TABLE;
+  }
+
+  /** The dead letter topic of a log's stage. */
+  public static String deadLettersOf(Log log) {
+    return log == Log.ACTIVITY ? DLQ_ACTIVITY : DLQ_LIFECYCLE;
+  }
+
+  private static TopicSpec deadLetters(String name, String purpose) {
+    return new TopicSpec(
+        name, "as it came", null, 1, TopicSpec.Cleanup.DELETE, DEAD_LETTER_RETENTION, purpose);
+  }
+}

@@ -1,0 +1,199 @@
+package io.conductore.schemas.flat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.conductore.schemas.EventType;
+import io.conductore.schemas.Log;
+import io.conductore.schemas.LogEvent;
+import io.conductore.schemas.activity.AgentActivity;
+import io.conductore.schemas.lifecycle.IssueLifecycle;
+import io.conductore.schemas.lifecycle.MilestoneComplete;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the fields that every event has, and decides stream and time. */
+final class EnvelopeReader {
+  private final FlatReader fields;
+  private final Reading reading;
+
+  EnvelopeReader(FlatReader fields, Reading reading) {
+    this.fields = fields;
+    this.reading = reading;
+  }
+
+  LogEvent read(EventType type, SpecificRecord payload) {
+    // Answers of ours that a client may send back; the door decides them again.
+    fields.take("streamId");
+    fields.take("ordinal");
+    fields.take("recordedAt");
+    return type.log() == Log.ACTIVITY ? activity(type, payload) : lifecycle(type, payload);
+  }
+
+  private LogEvent activity(EventType type, SpecificRecord payload) {
+    AgentActivity envelope = new AgentActivity();
+    String[] agent = agent(true);
+    String agentId = agent[0] == null ? "" : agent[0];
+    envelope.setEventId(eventId());
+    envelope.setType(type.wireName());
+    envelope.setStreamId(agentId);
+    envelope.setInstance(agent[1]);
+    envelope.setOccurredAtMs(occurredAtMs());
+    envelope.setRecordedAtMs(reading.recordedAtMs());
+    envelope.setTenant(id("tenant", false));
+    envelope.setPool(id("pool", false));
+    envelope.setSource(source());
+    envelope.setCausationId(id("causationId", false));
+    envelope.setDepth(depth());
+    envelope.setSessionId(id("sessionId", false));
+    envelope.setRepo(repo(false));
+    envelope.setIssueNumber(issueNumber(false));
+    envelope.setPayload(payload);
+    envelope.setExtra(fields.extra());
+    return new LogEvent(Log.ACTIVITY, agentId, envelope.getEventId(), type, envelope);
+  }
+
+  private LogEvent lifecycle(EventType type, SpecificRecord payload) {
+    IssueLifecycle envelope = new IssueLifecycle();
+    String[] agent = agent(false);
+    String repo = repo(true);
+    boolean milestone = payload instanceof MilestoneComplete;
+    Integer issue = issueNumber(!milestone);
+    String name = milestone ? ((MilestoneComplete) payload).getMilestone() : null;
+    if (milestone && name == null) {
+      fields.invalid("milestone", "milestone is required.");
+    }
+    String stream = FlatReader.stream(Log.LIFECYCLE, repo == null ? "" : repo, issue, name);
+    envelope.setEventId(eventId());
+    envelope.setType(type.wireName());
+    envelope.setStreamId(stream);
+    envelope.setAgentId(agent[0]);
+    envelope.setInstance(agent[1]);
+    envelope.setOccurredAtMs(occurredAtMs());
+    envelope.setRecordedAtMs(reading.recordedAtMs());
+    envelope.setTenant(id("tenant", false));
+    envelope.setPool(id("pool", false));
+    envelope.setSource(source());
+    envelope.setCausationId(id("causationId", false));
+    envelope.setDepth(depth());
+    envelope.setSessionId(id("sessionId", false));
+    envelope.setRepo(repo == null ? "" : repo);
+    envelope.setIssueNumber(issue);
+    envelope.setPayload(payload);
+    envelope.setExtra(fields.extra());
+    return new LogEvent(Log.LIFECYCLE, stream, envelope.getEventId(), type, envelope);
+  }
+
+  /** Agent and instance of dev-e-node/abc12; either may be null. */
+  private @Nullable String[] agent(boolean required) {
+    String whole = id("agentId", required);
+    if (whole == null) {
+      return new @Nullable String[] {null, null};
+    }
+    int slash = whole.indexOf('/');
+    if (slash < 0) {
+      return new @Nullable String[] {whole, null};
+    }
+    if (slash == 0) {
+      fields.invalid("agentId", "agentId must name an agent before the slash.");
+    }
+    String instance = whole.substring(slash + 1);
+    return new @Nullable String[] {
+      whole.substring(0, slash), instance.isEmpty() ? null : instance
+    };
+  }
+
+  private String eventId() {
+    String given = id("eventId", false);
+    return given == null ? reading.eventId().get() : given;
+  }
+
+  private @Nullable String source() {
+    String given = id("source", false);
+    return given == null ? reading.source() : given;
+  }
+
+  private @Nullable String repo(boolean required) {
+    String repo = id("repo", required);
+    if (repo != null && repo.indexOf('#') >= 0) {
+      fields.invalid("repo", "repo must not contain #, which separates it from the issue number.");
+    }
+    return repo;
+  }
+
+  private @Nullable Integer issueNumber(boolean required) {
+    JsonNode node = fields.take("issueNumber");
+    if (node == null) {
+      if (required) {
+        fields.invalid("issueNumber", "issueNumber is required.");
+      }
+      return null;
+    }
+    Optional<Long> number = FlatValues.whole(node, Integer.MAX_VALUE);
+    if (number.isEmpty()) {
+      fields.invalid("issueNumber", "issueNumber must be a whole number, zero or more.");
+      return null;
+    }
+    return number.get().intValue();
+  }
+
+  private int depth() {
+    JsonNode node = fields.take("depth");
+    if (node == null) {
+      return 0;
+    }
+    Optional<Long> depth = FlatValues.whole(node, FlatLimits.DEPTH_MAX);
+    if (depth.isEmpty()) {
+      fields.invalid(
+          "depth",
+          "depth must be a whole number up to %d: a longer chain of causes is a loop."
+              .formatted(FlatLimits.DEPTH_MAX));
+    }
+    return depth.orElse(0L).intValue();
+  }
+
+  /** The producer's time, or the door's where the producer's clock is missing or cannot be right. */
+  private long occurredAtMs() {
+    JsonNode node = fields.take("occurredAt");
+    JsonNode alias = fields.take("timestamp");
+    JsonNode given = node == null ? alias : node;
+    if (given == null) {
+      return reading.recordedAtMs();
+    }
+    Optional<Long> timeMs = FlatValues.timeMs(given);
+    if (timeMs.isEmpty()) {
+      fields.invalid("occurredAt", "occurredAt must be an ISO-8601 time or epoch milliseconds.");
+      return reading.recordedAtMs();
+    }
+    return clamp(timeMs.get());
+  }
+
+  private long clamp(long occurredAtMs) {
+    boolean ahead =
+        occurredAtMs > reading.recordedAtMs() + FlatLimits.CLOCK_AHEAD_MAX.toMillis();
+    boolean unset = occurredAtMs < FlatLimits.OCCURRED_AT_MS_MIN;
+    return ahead || unset ? reading.recordedAtMs() : occurredAtMs;
+  }
+
+  private @Nullable String id(String name, boolean required) {
+    JsonNode node = fields.take(name);
+    if (node == null) {
+      if (required) {
+        fields.invalid(name, name + " is required.");
+      }
+      return null;
+    }
+    String text = node.isTextual() ? node.textValue() : "";
+    boolean good =
+        !text.isBlank()
+            && text.length() <= FlatLimits.ID_CHARS_MAX
+            && text.chars().noneMatch(Character::isISOControl);
+    if (!good) {
+      fields.invalid(
+          name,
+          "%s must be a string of 1 to %d characters without control characters."
+              .formatted(name, FlatLimits.ID_CHARS_MAX));
+      return null;
+    }
+    return text;
+  }
+}

@@ -1,0 +1,33 @@
+package io.conductore.schemas.flat;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** The limits of one flat event. Batches and bodies are limited where they are read. */
+public final class FlatLimits {
+  /** Ids end up in keys, so they are short and printable. */
+  public static final int ID_CHARS_MAX = 200;
+
+  public static final int STRING_CHARS_MAX = 8_192;
+  public static final int ARRAY_ITEMS_MAX = 256;
+  public static final int EXTRA_FIELDS_MAX = 64;
+  public static final int EXTRA_CHARS_MAX = 16_384;
+  public static final int JSON_CHARS_MAX = 16_384;
+
+  /** Far above any real count, and low enough that millions of them add up in a long. */
+  public static final long COUNT_MAX = 1_000_000_000_000L;
+
+  /** No single model call costs this much; a poisoned price must not fill a budget for ever. */
+  public static final long COST_USD_MAX = 1_000;
+
+  /** A chain of events between agents longer than this is a loop. */
+  public static final int DEPTH_MAX = 16;
+
+  /** A producer's clock may run ahead this far; beyond it the door's clock is taken. */
+  public static final Duration CLOCK_AHEAD_MAX = Duration.ofMinutes(5);
+
+  /** Nothing that runs today wrote events before this; such a clock was never set. */
+  public static final long OCCURRED_AT_MS_MIN = Instant.parse("2020-01-01T00:00:00Z").toEpochMilli();
+
+  private FlatLimits() {}
+}

@@ -1,0 +1,18 @@
+package io.conductore.schemas.flat;
+
+import io.conductore.schemas.LogEvent;
+import java.util.List;
+
+/** What reading one flat event can come to. */
+public sealed interface FlatOutcome {
+
+  /** Append it to its log. */
+  record Accepted(LogEvent event) implements FlatOutcome {}
+
+  /** Answer 400 with every error, or dead-letter the bytes; never append part of it. */
+  record Refused(List<FieldError> errors) implements FlatOutcome {
+    public Refused {
+      errors = List.copyOf(errors);
+    }
+  }
+}
