@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param required true when there is neither a null branch nor a default
  * @param oneOf the allowed values, empty for any
  * @param charsMax free text is cut here; 0 for text that is refused when too long
+ * @param max the greatest whole number that is taken
+ * @param absent the value of a field that is not given
  */
 public record FlatField(
     String name,
@@ -21,7 +23,10 @@ public record FlatField(
     boolean required,
     List<String> oneOf,
     int charsMax,
+    long max,
     @Nullable Object absent) {
+  /** Far above any real count, and low enough that millions of them add up in a long. */
+  public static final long COUNT_MAX = 1_000_000_000_000L;
 
   /** The JSON kinds a flat field can have. */
   public enum Kind {
@@ -69,6 +74,7 @@ public record FlatField(
         !optional,
         allowed(field),
         limit instanceof Number chars ? chars.intValue() : 0,
+        max(field, inner),
         absentValue(field.schema(), inner));
   }
 
@@ -91,6 +97,13 @@ public record FlatField(
         inner.getElementType().getType() == Schema.Type.INT ? Kind.INTS : Kind.STRINGS;
       default -> throw new IllegalStateException("no flat form for field " + field.name());
     };
+  }
+
+  private static long max(Schema.Field field, Schema inner) {
+    if (field.getObjectProp("max") instanceof Number max) {
+      return max.longValue();
+    }
+    return inner.getType() == Schema.Type.INT ? Integer.MAX_VALUE : COUNT_MAX;
   }
 
   private static List<String> allowed(Schema.Field field) {

@@ -14,9 +14,6 @@ public final class FlatLimits {
   public static final int EXTRA_CHARS_MAX = 16_384;
   public static final int JSON_CHARS_MAX = 16_384;
 
-  /** Far above any real count, and low enough that millions of them add up in a long. */
-  public static final long COUNT_MAX = 1_000_000_000_000L;
-
   /** No single model call costs this much; a poisoned price must not fill a budget for ever. */
   public static final long COST_USD_MAX = 1_000;
 

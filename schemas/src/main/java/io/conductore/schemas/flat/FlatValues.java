@@ -23,8 +23,8 @@ final class FlatValues {
   static Optional<Object> convert(FlatField field, JsonNode node) {
     return switch (field.kind()) {
       case STRING -> text(field, node);
-      case INT -> whole(node, Integer.MAX_VALUE).map(Long::intValue);
-      case LONG -> whole(node, FlatLimits.COUNT_MAX).map(value -> value);
+      case INT -> whole(node, field.max()).map(Long::intValue);
+      case LONG -> whole(node, field.max()).map(value -> value);
       case DOUBLE -> finite(node);
       case BOOLEAN -> node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty();
       case STRINGS -> strings(node);

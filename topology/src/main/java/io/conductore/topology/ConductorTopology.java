@@ -1,0 +1,118 @@
+package io.conductore.topology;
+
+import io.conductore.schemas.Log;
+import io.conductore.schemas.Topics;
+import io.conductore.schemas.activity.AgentActivity;
+import io.conductore.schemas.lifecycle.IssueLifecycle;
+import io.conductore.topology.activity.ActivityStage;
+import io.conductore.topology.head.LogProcessor;
+import io.conductore.topology.intake.IntakeProcessor;
+import io.conductore.topology.lifecycle.LifecycleStage;
+import io.conductore.topology.state.StoreNames;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The graph, top to bottom in the direction of flow. Every node and store is named; the description is a
+ * golden file, because names of changelogs are an API.
+ *
+ * <pre>
+ * rig.ingress ──▶ INTAKE ──▶ rig.activity ──▶ ACTIVITY ──▶ (what it derives, back to rig.activity)
+ *                       └──▶ rig.lifecycle ─▶ LIFECYCLE
+ * </pre>
+ */
+public final class ConductorTopology implements Supplier<Topology> {
+  // Nodes
+  private static final String INGRESS = "ingress";
+  private static final String INTAKE = "intake";
+  private static final String ACTIVITY_LOG = "activity-log";
+  private static final String ACTIVITY = "activity";
+  private static final String LIFECYCLE_LOG = "lifecycle-log";
+  private static final String LIFECYCLE = "lifecycle";
+  private static final String TO_ACTIVITY = "intake-to-activity";
+  private static final String TO_LIFECYCLE = "intake-to-lifecycle";
+  private static final String ACTIVITY_DERIVED = "activity-derived";
+  private static final String INTAKE_DEAD = "intake-dead-letters";
+  private static final String ACTIVITY_DEAD = "activity-dead-letters";
+  private static final String LIFECYCLE_DEAD = "lifecycle-dead-letters";
+
+  // SerDes: bytes everywhere, so that a dead letter has the bytes as they came
+  private final ByteArrayDeserializer bytesIn = new ByteArrayDeserializer();
+  private final ByteArraySerializer bytesOut = new ByteArraySerializer();
+
+  private final TopologyConfig config;
+
+  public ConductorTopology(TopologyConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public Topology get() {
+    Topology graph = new Topology();
+    intake(graph);
+    activity(graph);
+    lifecycle(graph);
+    return graph;
+  }
+
+  /** Flat JSON from outside, to the log that each event belongs to. */
+  private void intake(Topology graph) {
+    IntakeProcessor.Nodes nodes = new IntakeProcessor.Nodes(TO_ACTIVITY, TO_LIFECYCLE, INTAKE_DEAD);
+    source(graph, INGRESS, Topics.INGRESS);
+    graph.addProcessor(
+        INTAKE, () -> new IntakeProcessor(config.codecs(), config.prices(), nodes), INGRESS);
+    sink(graph, TO_ACTIVITY, Log.ACTIVITY.topic(), INTAKE);
+    sink(graph, TO_LIFECYCLE, Log.LIFECYCLE.topic(), INTAKE);
+    sink(graph, INTAKE_DEAD, Topics.DLQ_INTAKE, INTAKE);
+  }
+
+  /** What agents do: liveness, cursors, budgets, sessions with their stuck patterns, costs. */
+  private void activity(Topology graph) {
+    LogProcessor.Wiring wiring =
+        new LogProcessor.Wiring(
+            StoreNames.ACTIVITY_IDS, StoreNames.ACTIVITY_STREAMS, ACTIVITY_DERIVED, ACTIVITY_DEAD);
+    source(graph, ACTIVITY_LOG, Log.ACTIVITY.topic());
+    graph.addProcessor(
+        ACTIVITY,
+        () ->
+            new LogProcessor<AgentActivity>(
+                new ActivityStage(config.limits()), config.codecs().activity(), config.head(), wiring),
+        ACTIVITY_LOG);
+    graph.addStateStore(Stores.ids(StoreNames.ACTIVITY_IDS), ACTIVITY);
+    graph.addStateStore(Stores.streams(StoreNames.ACTIVITY_STREAMS), ACTIVITY);
+    graph.addStateStore(Stores.agents(), ACTIVITY);
+    graph.addStateStore(Stores.sessions(), ACTIVITY);
+    graph.addStateStore(Stores.costs(), ACTIVITY);
+    sink(graph, ACTIVITY_DERIVED, Log.ACTIVITY.topic(), ACTIVITY);
+    sink(graph, ACTIVITY_DEAD, Topics.DLQ_ACTIVITY, ACTIVITY);
+  }
+
+  /** What happens to issues. */
+  private void lifecycle(Topology graph) {
+    LogProcessor.Wiring wiring =
+        new LogProcessor.Wiring(
+            StoreNames.LIFECYCLE_IDS, StoreNames.LIFECYCLE_STREAMS, LIFECYCLE_DEAD, LIFECYCLE_DEAD);
+    source(graph, LIFECYCLE_LOG, Log.LIFECYCLE.topic());
+    graph.addProcessor(
+        LIFECYCLE,
+        () ->
+            new LogProcessor<IssueLifecycle>(
+                new LifecycleStage(), config.codecs().lifecycle(), config.head(), wiring),
+        LIFECYCLE_LOG);
+    graph.addStateStore(Stores.ids(StoreNames.LIFECYCLE_IDS), LIFECYCLE);
+    graph.addStateStore(Stores.streams(StoreNames.LIFECYCLE_STREAMS), LIFECYCLE);
+    graph.addStateStore(Stores.issues(), LIFECYCLE);
+    sink(graph, LIFECYCLE_DEAD, Topics.DLQ_LIFECYCLE, LIFECYCLE);
+  }
+
+  private void source(Topology graph, String name, String topic) {
+    graph.addSource(AutoOffsetReset.earliest(), name, bytesIn, bytesIn, topic);
+  }
+
+  private void sink(Topology graph, String name, String topic, String parent) {
+    graph.addSink(name, topic, bytesOut, bytesOut, parent);
+  }
+}

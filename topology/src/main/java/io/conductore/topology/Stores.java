@@ -1,0 +1,59 @@
+package io.conductore.topology;
+
+import io.conductore.topology.activity.AgentState;
+import io.conductore.topology.activity.AgentStateSerde;
+import io.conductore.topology.activity.CostKey;
+import io.conductore.topology.activity.SessionKey;
+import io.conductore.topology.activity.SessionState;
+import io.conductore.topology.activity.SessionStateSerde;
+import io.conductore.topology.activity.Usage;
+import io.conductore.topology.activity.UsageSerde;
+import io.conductore.topology.head.SeenId;
+import io.conductore.topology.head.StreamKey;
+import io.conductore.topology.lifecycle.IssueStream;
+import io.conductore.topology.state.StoreNames;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * The stores of the graph. None is cached: key queries would see the cache and range queries would not
+ * (docs/decisions/0005-no-cache-on-queried-stores.md).
+ */
+final class Stores {
+  private Stores() {}
+
+  static StoreBuilder<KeyValueStore<byte[], SeenId>> ids(String name) {
+    return store(name, Serdes.ByteArray(), SeenId.SERDE);
+  }
+
+  static StoreBuilder<KeyValueStore<StreamKey, byte[]>> streams(String name) {
+    return store(name, StreamKey.SERDE, Serdes.ByteArray());
+  }
+
+  static StoreBuilder<KeyValueStore<String, AgentState>> agents() {
+    return store(StoreNames.AGENTS, Serdes.String(), new AgentStateSerde());
+  }
+
+  static StoreBuilder<KeyValueStore<SessionKey, SessionState>> sessions() {
+    return store(StoreNames.SESSIONS, SessionKey.SERDE, new SessionStateSerde());
+  }
+
+  static StoreBuilder<KeyValueStore<CostKey, Usage>> costs() {
+    return store(StoreNames.COSTS, CostKey.SERDE, new UsageSerde());
+  }
+
+  static StoreBuilder<KeyValueStore<String, IssueStream>> issues() {
+    return store(StoreNames.ISSUES, Serdes.String(), IssueStream.SERDE);
+  }
+
+  private static <K, V> StoreBuilder<KeyValueStore<K, V>> store(
+      String name, Serde<K> keys, Serde<V> values) {
+    return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
+            org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name), keys, values)
+        .withCachingDisabled()
+        .withLoggingEnabled(Map.of());
+  }
+}

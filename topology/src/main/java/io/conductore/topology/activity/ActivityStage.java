@@ -1,0 +1,141 @@
+package io.conductore.topology.activity;
+
+import io.conductore.schemas.Log;
+import io.conductore.schemas.activity.AgentActivity;
+import io.conductore.schemas.activity.TokenUsage;
+import io.conductore.topology.budget.BudgetLimits;
+import io.conductore.topology.head.LogHead;
+import io.conductore.topology.head.Stage;
+import io.conductore.topology.head.StreamKey;
+import io.conductore.topology.state.StateCache;
+import io.conductore.topology.state.StoreNames;
+import io.conductore.topology.state.Stamp;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the states that an event concerns, folds, and writes them back. Store writes an event: ids, streams
+ * and agents, one more for a tool call (sessions), two more for a model call in a session (sessions, costs).
+ */
+public final class ActivityStage implements Stage<AgentActivity> {
+  /** How often to look for agents that fell silent. */
+  static final Duration SILENCE_LOOK = Duration.ofSeconds(30);
+
+  private static final int AGENTS_DECODED_MAX = 5_000;
+  private static final int SESSIONS_DECODED_MAX = 5_000;
+  private static final int COSTS_DECODED_MAX = 5_000;
+
+  private final ActivityFold fold;
+  private @Nullable Life life;
+
+  private record Life(
+      KeyValueStore<String, AgentState> agentStore,
+      StateCache<String, AgentState> agents,
+      StateCache<SessionKey, SessionState> sessions,
+      StateCache<CostKey, Usage> costs,
+      Consumer<AgentActivity> derive) {}
+
+  public ActivityStage(BudgetLimits limits) {
+    this.fold = new ActivityFold(limits);
+  }
+
+  @Override
+  public Log log() {
+    return Log.ACTIVITY;
+  }
+
+  @Override
+  public void open(ProcessorContext<byte[], byte[]> context, Consumer<AgentActivity> derive) {
+    KeyValueStore<String, AgentState> agents = context.getStateStore(StoreNames.AGENTS);
+    KeyValueStore<SessionKey, SessionState> sessions = context.getStateStore(StoreNames.SESSIONS);
+    KeyValueStore<CostKey, Usage> costs = context.getStateStore(StoreNames.COSTS);
+    life =
+        new Life(
+            agents,
+            new StateCache<>(agents, AGENTS_DECODED_MAX),
+            new StateCache<>(sessions, SESSIONS_DECODED_MAX),
+            new StateCache<>(costs, COSTS_DECODED_MAX),
+            derive);
+    context.schedule(SILENCE_LOOK, PunctuationType.WALL_CLOCK_TIME, this::lookForSilence);
+  }
+
+  @Override
+  public Arrival arrival(AgentActivity event) {
+    return new Arrival(event.getEventId(), event.getStreamId());
+  }
+
+  @Override
+  public void fold(AgentActivity event, byte[] idKey, byte[] value, LogHead head) {
+    Life now = life();
+    String agentId = event.getStreamId();
+    SessionKey sessionKey = SessionState.concerns(event) ? sessionKey(event) : null;
+    CostKey costKey =
+        event.getPayload() instanceof TokenUsage call ? CostKey.of(event, call) : null;
+    AgentState agent = now.agents().get(agentId);
+    ActivityFold.Before before =
+        new ActivityFold.Before(
+            agent == null ? AgentState.unseen(agentId) : agent,
+            sessionKey == null ? null : session(now, sessionKey),
+            costKey == null ? null : costs(now, costKey));
+
+    ActivityFold.After after = fold.apply(before, event, stamp(event, idKey));
+
+    StreamKey place = new StreamKey(agentId, after.agent().ordinal());
+    head.append(idKey, place, event.getRecordedAtMs(), value);
+    now.agents().put(agentId, after.agent());
+    if (sessionKey != null && after.session() != null) {
+      now.sessions().put(sessionKey, after.session());
+    }
+    if (costKey != null && after.costs() != null) {
+      now.costs().put(costKey, after.costs());
+    }
+    after.derived().forEach(now.derive());
+  }
+
+  private void lookForSilence(long nowMs) {
+    try (KeyValueIterator<String, AgentState> agents = life().agentStore().all()) {
+      while (agents.hasNext()) {
+        KeyValue<String, AgentState> entry = agents.next();
+        Liveness liveness = entry.value.liveness();
+        if (liveness.isSilentAt(nowMs) && !liveness.isMissing()) {
+          life().derive().accept(ActivityFold.missed(entry.value, nowMs));
+        }
+      }
+    }
+  }
+
+  private static SessionState session(Life now, SessionKey key) {
+    SessionState known = now.sessions().get(key);
+    return known == null ? SessionState.opening(key) : known;
+  }
+
+  private static Usage costs(Life now, CostKey key) {
+    Usage known = now.costs().get(key);
+    return known == null ? Usage.NONE : known;
+  }
+
+  private static SessionKey sessionKey(AgentActivity event) {
+    String session = event.getSessionId();
+    return new SessionKey(
+        event.getStreamId(), session == null ? SessionKey.SESSION_DEFAULT : session);
+  }
+
+  private static Stamp stamp(AgentActivity event, byte[] idKey) {
+    return new Stamp(event.getOccurredAtMs(), ByteBuffer.wrap(idKey).getLong());
+  }
+
+  private Life life() {
+    Life now = life;
+    if (now == null) {
+      throw new IllegalStateException("not open");
+    }
+    return now;
+  }
+}

@@ -1,0 +1,141 @@
+package io.conductore.topology.head;
+
+import io.conductore.schemas.Log;
+import io.conductore.schemas.registry.AvroCodec;
+import io.conductore.schemas.registry.Decoded;
+import java.nio.charset.StandardCharsets;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of one log in the graph: decodes, drops duplicates, hands the rest to the stage, and dead-letters
+ * what cannot be processed with its bytes as they came. No record stops the stream.
+ */
+public final class LogProcessor<E extends SpecificRecord>
+    implements Processor<byte[], byte[], byte[], byte[]> {
+
+  /** The names of the stores and of the nodes downstream. */
+  public record Wiring(String ids, String streams, String derived, String deadLetters) {}
+
+  private final Stage<E> stage;
+  private final AvroCodec<E> codec;
+  private final HeadConfig config;
+  private final Wiring wiring;
+
+  private @Nullable Life<E> life;
+
+  /** What lives as long as the task is assigned here. */
+  private record Life<E>(
+      ProcessorContext<byte[], byte[]> context,
+      LogHead head,
+      DeadLetters deadLetters,
+      Progress.Pen progress,
+      StageCounters counters) {}
+
+  public LogProcessor(
+      Stage<E> stage, AvroCodec<E> codec, HeadConfig config, Wiring wiring) {
+    this.stage = stage;
+    this.codec = codec;
+    this.config = config;
+    this.wiring = wiring;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    KeyValueStore<byte[], SeenId> ids = context.getStateStore(wiring.ids());
+    KeyValueStore<StreamKey, byte[]> streams = context.getStateStore(wiring.streams());
+    Log log = stage.log();
+    life =
+        new Life<>(
+            context,
+            new LogHead(ids, streams, config.dedupWindow(), config.streamEntriesMax()),
+            new DeadLetters(context, wiring.deadLetters()),
+            config.progress().open(log.topic(), context.taskId().partition()),
+            new StageCounters(context, log));
+    stage.open(context, this::derive);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    Life<E> now = life();
+    byte[] value = record.value();
+    if (value == null) {
+      dead(record, "a record of this log needs a value");
+    } else {
+      switch (codec.decode(value, config.schemaWait())) {
+        case Decoded.Value<E>(E event) -> arrived(record, event);
+        case Decoded.Malformed<E>(String reason) -> dead(record, reason);
+        case Decoded.UnknownSchema<E>(int id, String why) ->
+          dead(record, "schema id " + id + " is unknown: " + why);
+        case Decoded.RegistryAway<E>(int id, String why, var retryAfter) ->
+          dead(record, "schema id " + id + " could not be asked for: " + why);
+      }
+    }
+    now.context().recordMetadata().map(RecordMetadata::offset).ifPresent(now.progress()::folded);
+  }
+
+  @Override
+  public void close() {
+    Life<E> ended = life;
+    if (ended != null) {
+      config.progress().close(stage.log().topic(), ended.context().taskId().partition());
+      life = null;
+    }
+  }
+
+  private void arrived(Record<byte[], byte[]> record, E event) {
+    Stage.Arrival arrival = stage.arrival(event);
+    if (!keyNames(record.key(), arrival.streamId())) {
+      dead(record, "the key must be the stream, " + arrival.streamId().length() + " characters");
+      return;
+    }
+    byte[] idKey = EventIdKey.of(arrival.eventId());
+    if (life().head().isDuplicate(idKey)) {
+      life().counters().duplicate();
+      return;
+    }
+    try {
+      stage.fold(event, idKey, record.value(), life().head());
+    } catch (ArithmeticException outOfRange) {
+      dead(record, "a sum left its range: " + outOfRange.getMessage());
+    }
+  }
+
+  /** A key that names another stream would put an event on a partition that does not own it. */
+  private static boolean keyNames(byte @Nullable [] key, String streamId) {
+    return key != null
+        && streamId.indexOf('\0') < 0
+        && java.util.Arrays.equals(key, streamId.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void derive(E event) {
+    String stream = stage.arrival(event).streamId();
+    Life<E> now = life();
+    now.counters().derived();
+    now.context()
+        .forward(
+            new Record<>(
+                stream.getBytes(StandardCharsets.UTF_8),
+                codec.encode(event),
+                now.context().currentSystemTimeMs()),
+            wiring.derived());
+  }
+
+  private void dead(Record<byte[], byte[]> record, String why) {
+    life().counters().deadLetter();
+    life().deadLetters().send(record, why);
+  }
+
+  private Life<E> life() {
+    Life<E> now = life;
+    if (now == null) {
+      throw new IllegalStateException("not initialised");
+    }
+    return now;
+  }
+}

@@ -1,0 +1,123 @@
+package io.conductore.topology.intake;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.conductore.schemas.CloudEventHeaders;
+import io.conductore.schemas.Log;
+import io.conductore.schemas.LogEvent;
+import io.conductore.schemas.flat.FieldError;
+import io.conductore.schemas.flat.FlatOutcome;
+import io.conductore.schemas.flat.FlatReader;
+import io.conductore.schemas.flat.Reading;
+import io.conductore.topology.head.DeadLetters;
+import io.conductore.topology.head.EventCodecs;
+import io.conductore.topology.head.EventIdKey;
+import io.conductore.topology.price.PriceTable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one flat JSON event a record. An event without an id gets one from its place in the topic, so that a
+ * second delivery is a duplicate; its recorded time is the broker's.
+ */
+public final class IntakeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+  private static final String SOURCE = "rig.ingress";
+  private static final ObjectReader JSON =
+      JsonMapper.builder(
+              JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .reader();
+
+  private final EventCodecs codecs;
+  private final PriceTable prices;
+  private final Nodes nodes;
+  private @Nullable ProcessorContext<byte[], byte[]> context;
+  private @Nullable DeadLetters deadLetters;
+
+  /** The nodes downstream. */
+  public record Nodes(String activity, String lifecycle, String deadLetters) {}
+
+  public IntakeProcessor(EventCodecs codecs, PriceTable prices, Nodes nodes) {
+    this.codecs = codecs;
+    this.prices = prices;
+    this.nodes = nodes;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> given) {
+    context = given;
+    deadLetters = new DeadLetters(given, nodes.deadLetters());
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    JsonNode json;
+    try {
+      json = record.value() == null ? null : JSON.readTree(record.value());
+    } catch (IOException notJson) {
+      dead(record, "the value is not one JSON object");
+      return;
+    }
+    if (json == null) {
+      dead(record, "a record of this topic needs a value");
+      return;
+    }
+    switch (FlatReader.read(json, reading(record))) {
+      case FlatOutcome.Accepted(LogEvent event) -> forward(record, event);
+      case FlatOutcome.Refused(var errors) ->
+        dead(record, errors.stream().map(FieldError::detail).collect(Collectors.joining(" ")));
+    }
+  }
+
+  private Reading reading(Record<byte[], byte[]> record) {
+    return new Reading(record.timestamp(), () -> idFromPlace(context()), SOURCE);
+  }
+
+  private void forward(Record<byte[], byte[]> record, LogEvent event) {
+    prices.stamp(event);
+    Headers headers = new RecordHeaders();
+    CloudEventHeaders.of(event).forEach(headers::add);
+    context()
+        .forward(
+            new Record<>(
+                event.key().getBytes(StandardCharsets.UTF_8),
+                codecs.encode(event),
+                record.timestamp(),
+                headers),
+            event.log() == Log.ACTIVITY ? nodes.activity() : nodes.lifecycle());
+  }
+
+  private void dead(Record<byte[], byte[]> record, String why) {
+    if (deadLetters == null) {
+      throw new IllegalStateException("not initialised");
+    }
+    deadLetters.send(record, why);
+  }
+
+  private static String idFromPlace(ProcessorContext<byte[], byte[]> context) {
+    RecordMetadata place = context.recordMetadata().orElseThrow();
+    return EventIdKey.derived(place.topic() + "-" + place.partition() + "-" + place.offset());
+  }
+
+  private ProcessorContext<byte[], byte[]> context() {
+    ProcessorContext<byte[], byte[]> now = context;
+    if (now == null) {
+      throw new IllegalStateException("not initialised");
+    }
+    return now;
+  }
+}

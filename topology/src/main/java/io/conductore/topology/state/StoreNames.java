@@ -1,0 +1,15 @@
+package io.conductore.topology.state;
+
+/** The stores by name. The names are an API: changelog topics carry them. */
+public final class StoreNames {
+  public static final String ACTIVITY_IDS = "activity-ids";
+  public static final String ACTIVITY_STREAMS = "activity-streams";
+  public static final String AGENTS = "agents";
+  public static final String SESSIONS = "sessions";
+  public static final String COSTS = "costs";
+  public static final String LIFECYCLE_IDS = "lifecycle-ids";
+  public static final String LIFECYCLE_STREAMS = "lifecycle-streams";
+  public static final String ISSUES = "issues";
+
+  private StoreNames() {}
+}
