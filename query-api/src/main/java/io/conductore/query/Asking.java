@@ -1,0 +1,84 @@
+package io.conductore.query;
+
+import io.conductore.query.http.Answers;
+import io.conductore.query.http.Problem;
+import io.conductore.query.http.ProblemException;
+import io.conductore.query.read.PositionGate;
+import io.conductore.query.read.PositionToken;
+import io.conductore.query.read.Questions;
+import io.conductore.query.read.ReadOutcome;
+import io.conductore.query.read.StoreReader;
+import io.conductore.schemas.Log;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * One read, from token to status: waits for the caller's position, asks, and answers. The switch over the
+ * outcome is the table of statuses.
+ */
+final class Asking {
+  private static final String IF_POSITION_AT_LEAST = "If-Position-At-Least";
+  private static final Duration BEHIND_RETRY = Duration.ofSeconds(1);
+
+  private final Context ctx;
+  private final Backbone backbone;
+  private final Predicate<PositionToken.Place> concerned;
+
+  private Asking(Context ctx, Backbone backbone, Predicate<PositionToken.Place> concerned) {
+    this.ctx = ctx;
+    this.backbone = backbone;
+    this.concerned = concerned;
+  }
+
+  /** A read of one key: only its partition of the token matters. */
+  static Asking about(Context ctx, Backbone backbone, Log log, String owner) {
+    PositionToken.Place place =
+        new PositionToken.Place(log, StoreReader.partitionOf(owner));
+    return new Asking(ctx, backbone, place::equals);
+  }
+
+  /** A read over all partitions of a log. */
+  static Asking all(Context ctx, Backbone backbone, Log log) {
+    return new Asking(ctx, backbone, place -> place.log() == log);
+  }
+
+  <T> void answer(Function<Questions, ReadOutcome<T>> ask, Function<T, Object> view) {
+    switch (outcome(ask)) {
+      case ReadOutcome.Found<T>(T value, PositionToken position) -> {
+        ctx.header(Answers.POSITION, position.text());
+        Answers.json(ctx, view.apply(value));
+      }
+      case ReadOutcome.Absent<T>(PositionToken position) -> {
+        ctx.header(Answers.POSITION, position.text());
+        Answers.problem(ctx, Problem.notFound("Nothing is known under this id."));
+      }
+      case ReadOutcome.Behind<T>(Duration retryAfter) ->
+        Answers.problem(ctx, Problem.behind(retryAfter));
+      case ReadOutcome.Unavailable<T>(String why, Duration retryAfter) ->
+        Answers.problem(ctx, Problem.unavailable(why, retryAfter));
+    }
+  }
+
+  private <T> ReadOutcome<T> outcome(Function<Questions, ReadOutcome<T>> ask) {
+    PositionToken wanted = token();
+    boolean there = backbone.gate().await(wanted, concerned, PositionGate.WAIT_MAX);
+    return there
+        ? ask.apply(backbone.questions())
+        : new ReadOutcome.Behind<>(BEHIND_RETRY);
+  }
+
+  private PositionToken token() {
+    String text = ctx.header(IF_POSITION_AT_LEAST);
+    if (text == null || text.isBlank()) {
+      return PositionToken.START;
+    }
+    return PositionToken.parse(text)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    Problem.invalidPosition(
+                        "Send the X-Position of an answer as it came, or leave it out.")));
+  }
+}

@@ -1,0 +1,36 @@
+package io.conductore.query;
+
+import io.conductore.query.door.EventAppender;
+import io.conductore.query.door.EventDoor;
+import io.conductore.query.read.PositionGate;
+import io.conductore.query.read.Questions;
+import io.conductore.query.read.StoreReader;
+import io.conductore.topology.budget.BudgetLimits;
+import io.conductore.topology.head.EventCodecs;
+import io.conductore.topology.price.PriceTable;
+import io.conductore.topology.runtime.StreamsRuntime;
+import java.time.InstantSource;
+
+/** What stands behind the routes once the application runs. */
+public record Backbone(
+    StreamsRuntime runtime,
+    EventDoor door,
+    Questions questions,
+    PositionGate gate,
+    BudgetLimits limits) {
+
+  /** The parts that the routes are made of. */
+  public record Parts(
+      StreamsRuntime runtime,
+      EventCodecs codecs,
+      EventAppender appender,
+      BudgetLimits limits,
+      PriceTable prices) {}
+
+  public static Backbone of(Parts parts, InstantSource clock) {
+    PositionGate gate = new PositionGate(parts.runtime().progress());
+    Questions questions = new Questions(new StoreReader(parts.runtime()), parts.codecs());
+    EventDoor door = new EventDoor(parts.appender(), parts.prices(), gate, questions, clock);
+    return new Backbone(parts.runtime(), door, questions, gate, parts.limits());
+  }
+}

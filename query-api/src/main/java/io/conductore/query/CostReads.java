@@ -1,0 +1,159 @@
+package io.conductore.query;
+
+import io.conductore.query.http.Params;
+import io.conductore.query.read.CostReport;
+import io.conductore.query.read.Questions;
+import io.conductore.query.read.ReadOutcome;
+import io.conductore.query.read.SessionUsage;
+import io.conductore.query.read.StoreReader;
+import io.conductore.query.read.UsageView;
+import io.conductore.schemas.Log;
+import io.conductore.topology.activity.CostKey;
+import io.conductore.topology.activity.Usage;
+import io.javalin.http.Context;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** The routes that ask what was used and what it cost. Days are UTC and include today. */
+final class CostReads {
+  private static final int DAYS_MAX = 400;
+  private static final int DAYS_DEFAULT = 30;
+  private static final int ALL_TIME = 0;
+
+  private final Supplier<Backbone> backbone;
+  private final InstantSource clock;
+
+  private record UsageAnswer(List<UsageView> usage, UsageView total, boolean complete) {}
+
+  private record Summary(
+      int days,
+      UsageView total,
+      List<UsageView> byAgent,
+      List<UsageView> byModel,
+      List<UsageView> byRepo,
+      List<UsageView> byCategory,
+      boolean complete) {}
+
+  private record Daily(int days, List<UsageView> daily, boolean complete) {}
+
+  private record Issues(List<UsageView> issues, UsageView total, boolean complete) {}
+
+  CostReads(Supplier<Backbone> backbone, InstantSource clock) {
+    this.backbone = backbone;
+    this.clock = clock;
+  }
+
+  /** Without days: of all time, as in the original. With a session: that session's alone. */
+  void usage(Context ctx) {
+    Optional<String> session = Params.text(ctx, "sessionId");
+    if (session.isPresent()) {
+      sessionUsage(ctx, session.get());
+      return;
+    }
+    int days = (int) Params.whole(ctx, "days", 1, DAYS_MAX, ALL_TIME);
+    Predicate<CostKey> wanted = filter(ctx);
+    report(
+        ctx,
+        rows(days),
+        wanted,
+        (report, complete) ->
+            new UsageAnswer(report.byAgentAndRepo(), report.total(), complete));
+  }
+
+  void summary(Context ctx) {
+    int days = days(ctx);
+    report(
+        ctx,
+        rows(days),
+        filter(ctx),
+        (report, complete) ->
+            new Summary(
+                days,
+                report.total(),
+                report.byAgent(),
+                report.byModel(),
+                report.byRepo(),
+                report.byCategory(),
+                complete));
+  }
+
+  void daily(Context ctx) {
+    int days = days(ctx);
+    LocalDate today = today();
+    report(
+        ctx,
+        rows(days),
+        filter(ctx),
+        (report, complete) ->
+            new Daily(days, report.byDay(today.minusDays(days - 1L), today), complete));
+  }
+
+  void issue(Context ctx) {
+    int days = (int) Params.whole(ctx, "days", 1, DAYS_MAX, ALL_TIME);
+    report(
+        ctx,
+        rows(days),
+        filter(ctx).and(key -> key.issueNumber() != CostKey.NO_ISSUE),
+        (report, complete) -> new Issues(report.byIssue(), report.total(), complete));
+  }
+
+  private void sessionUsage(Context ctx, String sessionId) {
+    Optional<String> agent = Params.text(ctx, "agentId");
+    Function<Questions, ReadOutcome<SessionUsage>> ask =
+        questions ->
+            Questions.map(
+                agent.isPresent() ? questions.sessions(agent.get()) : questions.sessions(),
+                (found, position) -> SessionUsage.of(found, sessionId));
+    Asking asking =
+        agent.isPresent()
+            ? Asking.about(ctx, backbone.get(), Log.ACTIVITY, agent.get())
+            : Asking.all(ctx, backbone.get(), Log.ACTIVITY);
+    asking.answer(
+        ask, found -> new UsageAnswer(found.rows(), found.total(), found.complete()));
+  }
+
+  private Function<Questions, ReadOutcome<StoreReader.Rows<CostKey, Usage>>> rows(int days) {
+    if (days == ALL_TIME) {
+      return Questions::costs;
+    }
+    LocalDate today = today();
+    return questions -> questions.costs(today.minusDays(days - 1L), today);
+  }
+
+  private void report(
+      Context ctx,
+      Function<Questions, ReadOutcome<StoreReader.Rows<CostKey, Usage>>> rows,
+      Predicate<CostKey> wanted,
+      java.util.function.BiFunction<CostReport, Boolean, Object> view) {
+    Asking.all(ctx, backbone.get(), Log.ACTIVITY)
+        .answer(
+            rows,
+            found -> view.apply(new CostReport(found.rows()).where(wanted), found.complete()));
+  }
+
+  private static Predicate<CostKey> filter(Context ctx) {
+    Optional<String> agent = Params.text(ctx, "agentId");
+    Optional<String> repo = Params.text(ctx, "repo");
+    Optional<String> tenant = Params.text(ctx, "tenantId");
+    long issue = Params.whole(ctx, "issueNumber", 0, Integer.MAX_VALUE, CostKey.NO_ISSUE);
+    return key ->
+        agent.map(key.agentId()::equals).orElse(true)
+            && repo.map(key.repo()::equals).orElse(true)
+            && tenant.map(key.tenant()::equals).orElse(true)
+            && (issue == CostKey.NO_ISSUE || key.issueNumber() == issue);
+  }
+
+  private static int days(Context ctx) {
+    return (int) Params.whole(ctx, "days", 1, DAYS_MAX, DAYS_DEFAULT);
+  }
+
+  private LocalDate today() {
+    return clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
+  }
+}

@@ -1,0 +1,170 @@
+package io.conductore.query;
+
+import io.conductore.query.health.DeepHealth;
+import io.conductore.query.health.Dependency;
+import io.conductore.query.http.Answers;
+import io.conductore.query.http.HttpServer;
+import io.conductore.query.http.Problem;
+import io.conductore.query.http.ProblemException;
+import io.conductore.topology.runtime.StreamsPhase;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP API. It listens before the application runs and answers 503 until {@link #attach}; after {@link
+ * #detach} it does so again. The route table is openapi.yaml's: a test compares them.
+ */
+public final class QueryApi implements AutoCloseable {
+  private static final Duration STARTING_RETRY = Duration.ofSeconds(1);
+
+  private final InstantSource clock;
+  private final PrometheusMeterRegistry metrics;
+  private final DeepHealth deep;
+  private final AtomicReference<@Nullable Backbone> backbone = new AtomicReference<>();
+  private final Javalin server;
+
+  private QueryApi(Settings settings) {
+    this.clock = settings.clock();
+    this.metrics = settings.metrics();
+    this.deep = new DeepHealth(settings.dependencies(), clock);
+    this.server = HttpServer.create(this::configure);
+  }
+
+  /**
+   * @param port 0 for any free one
+   * @param dependencies what /healthz/deep asks
+   */
+  public record Settings(
+      String host,
+      int port,
+      List<Dependency> dependencies,
+      PrometheusMeterRegistry metrics,
+      InstantSource clock) {}
+
+  /** Listens when it returns. */
+  public static QueryApi start(Settings settings) {
+    QueryApi api = new QueryApi(settings);
+    api.server.start(settings.host(), settings.port());
+    return api;
+  }
+
+  /** From now on the routes answer from these stores. */
+  public void attach(Backbone running) {
+    backbone.set(running);
+  }
+
+  /** From now on the routes answer 503: the first step of a stop. */
+  public void detach() {
+    backbone.set(null);
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  @Override
+  public void close() {
+    detach();
+    server.stop();
+  }
+
+  private void configure(JavalinConfig config) {
+    RouteMetrics.bind(config, metrics);
+    routes(config.routes);
+  }
+
+  /** The table: what may be asked, top to bottom. */
+  private void routes(RoutesConfig routes) {
+    Reads reads = new Reads(this::running, clock);
+
+    routes.post("/api/events", ctx -> running().door().post(ctx));
+    routes.get("/api/events/stream", reads::stream);
+
+    routes.get("/api/agents", reads::agents);
+    routes.get("/api/agents/{agentId}", reads::agent);
+    routes.get("/api/cursor", reads::cursor);
+    routes.get("/api/budgets", reads::budgets);
+    routes.get("/api/budgets/{agentId}", reads::budget);
+    routes.get("/api/stuck", reads::stuck);
+    routes.get("/api/stuck/{agentId}", reads::stuckOf);
+
+    CostReads costs = new CostReads(this::running, clock);
+    routes.get("/api/usage", costs::usage);
+    routes.get("/api/costs/summary", costs::summary);
+    routes.get("/api/costs/daily", costs::daily);
+    routes.get("/api/costs/issue", costs::issue);
+
+    routes.get("/topology", this::topology);
+    routes.get("/health", ctx -> Answers.json(ctx, healthy()));
+    routes.get("/healthz/live", this::live);
+    routes.get("/healthz/ready", this::ready);
+    routes.get("/healthz/deep", this::deepHealth);
+    routes.get("/metrics", ctx -> ctx.contentType("text/plain; version=0.0.4").result(metrics.scrape()));
+
+    Pages.routes(routes);
+  }
+
+  /** What the routes answer from; a problem while nothing runs. */
+  private Backbone running() {
+    Backbone now = backbone.get();
+    if (now == null) {
+      throw new ProblemException(Problem.starting(STARTING_RETRY));
+    }
+    return now;
+  }
+
+  private void topology(Context ctx) {
+    Backbone now = running();
+    String accept = ctx.header("Accept");
+    if (accept != null && accept.contains("application/json")) {
+      Answers.json(
+          ctx,
+          Map.of(
+              "phase", now.runtime().phase().getClass().getSimpleName(),
+              "threads", now.runtime().threadStates(),
+              "description", now.runtime().description()));
+    } else {
+      ctx.contentType("text/plain; charset=utf-8").result(now.runtime().description());
+    }
+  }
+
+  private Map<String, Object> healthy() {
+    return Map.of("status", "healthy", "timestamp", clock.instant().toString());
+  }
+
+  /** Restoring is alive; only what needs a restart is not. */
+  private void live(Context ctx) {
+    Backbone now = backbone.get();
+    boolean alive = now == null || now.runtime().phase().isAlive();
+    phase(ctx, alive, now);
+  }
+
+  private void ready(Context ctx) {
+    Backbone now = backbone.get();
+    phase(ctx, now != null && now.runtime().phase() instanceof StreamsPhase.Running, now);
+  }
+
+  private static void phase(Context ctx, boolean good, @Nullable Backbone now) {
+    String phase = now == null ? "Starting" : now.runtime().phase().getClass().getSimpleName();
+    if (good) {
+      Answers.json(ctx, Map.of("status", "ok", "phase", phase));
+    } else {
+      Answers.problem(ctx, Problem.unavailable("Streams is in phase " + phase, STARTING_RETRY));
+    }
+  }
+
+  private void deepHealth(Context ctx) {
+    DeepHealth.Report report = deep.check();
+    ctx.status(report.status().equals("Unreachable") ? 503 : 200);
+    Answers.json(ctx, report);
+  }
+}

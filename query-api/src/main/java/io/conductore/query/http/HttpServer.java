@@ -1,0 +1,105 @@
+package io.conductore.query.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.staticfiles.Location;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server around the routes: virtual threads, limits, security headers, and problems for every error. */
+public final class HttpServer {
+  private static final Logger LOGGER = LoggerFactory.getLogger(HttpServer.class);
+  private static final long ASYNC_MS_MAX = 60_000;
+  private static final long IDLE_MS_MAX = 30_000;
+  private static final long STOP_MS_MAX = 1_000;
+  private static final long BODY_BYTES_MAX = 1_048_576;
+  private static final int HEADER_BYTES_MAX = 16_384;
+  private static final String CONTENT_POLICY =
+      "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
+
+  private HttpServer() {}
+
+  public static Javalin create(Consumer<JavalinConfig> routes) {
+    return Javalin.create(
+        config -> {
+          config.startup.showJavalinBanner = false;
+          config.startup.showOldJavalinVersionWarning = false;
+          config.startup.startupWatcherEnabled = false;
+          config.concurrency.useVirtualThreads = true;
+          config.http.prefer405over404 = true;
+          config.http.asyncTimeout = ASYNC_MS_MAX;
+          config.http.maxRequestSize = BODY_BYTES_MAX;
+          config.http.defaultContentType = "application/json";
+          config.staticFiles.enableWebjars();
+          config.staticFiles.add("/web", Location.CLASSPATH);
+          jetty(config);
+          guards(config);
+          routes.accept(config);
+          problems(config);
+        });
+  }
+
+  private static void jetty(JavalinConfig config) {
+    config.jetty.modifyServer(
+        server -> {
+          server.setStopTimeout(STOP_MS_MAX);
+          server.setErrorHandler(new ProblemPages());
+        });
+    config.jetty.modifyHttpConfiguration(
+        http -> {
+          http.setIdleTimeout(IDLE_MS_MAX);
+          http.setRequestHeaderSize(HEADER_BYTES_MAX);
+          http.setSendServerVersion(false);
+        });
+  }
+
+  private static void guards(JavalinConfig config) {
+    config.routes.before(HttpServer::refuseOtherOrigins);
+    config.routes.before(
+        ctx -> {
+          ctx.header("Content-Security-Policy", CONTENT_POLICY);
+          ctx.header(Header.X_CONTENT_TYPE_OPTIONS, "nosniff");
+          ctx.header("Referrer-Policy", "no-referrer");
+        });
+  }
+
+  /** A page of another site, open in a browser on this machine, must not write into the log. */
+  private static void refuseOtherOrigins(Context ctx) {
+    String origin = ctx.header("Origin");
+    boolean reads = ctx.method().name().equals("GET") || ctx.method().name().equals("HEAD");
+    if (origin == null || reads) {
+      return;
+    }
+    String host = ctx.header(Header.HOST);
+    if (host == null || !origin.endsWith("//" + host)) {
+      throw new ProblemException(Problem.crossOrigin());
+    }
+  }
+
+  private static void problems(JavalinConfig config) {
+    config.routes.exception(
+        ProblemException.class, (problem, ctx) -> Answers.problem(ctx, problem.problem()));
+    config.routes.exception(
+        HttpResponseException.class,
+        (refused, ctx) ->
+            Answers.problem(
+                ctx, Problem.ofStatus(refused.getStatus(), String.valueOf(refused.getMessage()))));
+    config.routes.exception(Exception.class, HttpServer::unexpected);
+  }
+
+  private static void unexpected(Exception error, Context ctx) {
+    String id = UUID.randomUUID().toString();
+    LOGGER
+        .atError()
+        .setCause(error)
+        .addKeyValue("errorId", id)
+        .addKeyValue("method", ctx.method())
+        .log("request failed");
+    Answers.problem(ctx, Problem.internal(id));
+  }
+}

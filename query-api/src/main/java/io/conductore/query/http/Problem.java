@@ -1,0 +1,136 @@
+package io.conductore.query.http;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error answer (RFC 9457). The type tells the caller what to do next; openapi.yaml lists them all.
+ *
+ * @param error the original Conductor-E's one-line error, for its clients
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Problem(
+    String type,
+    String title,
+    int status,
+    String detail,
+    List<Item> errors,
+    @Nullable String error,
+    @JsonIgnore @Nullable Duration retryAfter) {
+  public static final String CONTENT_TYPE = "application/problem+json";
+
+  /** One thing that is wrong, and with which event and field of the request. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Item(@Nullable Integer index, @Nullable String field, String detail) {}
+
+  public Problem {
+    errors = List.copyOf(errors);
+  }
+
+  /** Mend the parameter that is named, then ask again. */
+  public static Problem invalidParameter(String name, String detail) {
+    Item item = new Item(null, name, detail);
+    return new Problem(
+        "/problems/invalid-parameter", "A parameter is wrong", 400, detail, List.of(item), null, null);
+  }
+
+  /** Ask again without the token, or with one from a recent answer. */
+  public static Problem invalidPosition(String detail) {
+    return of("invalid-position", "The position token cannot be read", 400, detail);
+  }
+
+  public static Problem malformedJson(String detail) {
+    return of("malformed-json", "The body is not JSON", 400, detail);
+  }
+
+  /** Mend the fields that are named and send the whole request again: nothing was appended. */
+  public static Problem invalidEvents(List<Item> errors) {
+    String detail = errors.getFirst().detail();
+    return new Problem(
+        "/problems/invalid-event", "An event is wrong", 400, detail, errors, detail, null);
+  }
+
+  public static Problem unknownEventType(List<Item> errors) {
+    String detail = errors.getFirst().detail();
+    return new Problem(
+        "/problems/unknown-event-type", "Unknown event type", 400, detail, errors, detail, null);
+  }
+
+  /** Send fewer bytes at a time. */
+  public static Problem bodyTooLarge(int bytesMax) {
+    return of(
+        "body-too-large", "The body is too large", 413, "A body has at most " + bytesMax + " bytes.");
+  }
+
+  public static Problem tooManyEvents(int eventsMax) {
+    return of(
+        "too-many-events", "Too many events", 413, "A request has at most " + eventsMax + " events.");
+  }
+
+  public static Problem unsupportedMediaType(String given) {
+    return of(
+        "unsupported-media-type",
+        "The content type is not one of events",
+        415,
+        "Send application/json or application/x-ndjson, not " + given + ".");
+  }
+
+  public static Problem crossOrigin() {
+    return of(
+        "cross-origin",
+        "Pages of other origins may not write",
+        403,
+        "The Origin header names another host than this one.");
+  }
+
+  public static Problem notFound(String detail) {
+    return of("not-found", "Not found", 404, detail);
+  }
+
+  public static Problem methodNotAllowed(String detail) {
+    return of("method-not-allowed", "The route has no such method", 405, detail);
+  }
+
+  /** Wait, then ask again with the same token; the answer will not be older than it. */
+  public static Problem behind(Duration retryAfter) {
+    return retry(
+        "behind-position", "This answer would be older than the token", retryAfter,
+        "The stores have not folded the position that If-Position-At-Least asks for.");
+  }
+
+  /** Wait for /healthz/ready. */
+  public static Problem starting(Duration retryAfter) {
+    return retry("starting", "Starting", retryAfter, "The stores do not answer yet.");
+  }
+
+  /** Try again later; a write that was not acknowledged may be sent again with the same event ids. */
+  public static Problem unavailable(String detail, Duration retryAfter) {
+    return retry("unavailable", "Not available right now", retryAfter, detail);
+  }
+
+  /** A mistake of ours; the log has the cause under this id. */
+  public static Problem internal(String id) {
+    return of("internal", "An unexpected error", 500, "Logged as " + id + ".");
+  }
+
+  /** For what the HTTP server itself refuses. */
+  public static Problem ofStatus(int status, String detail) {
+    return switch (status) {
+      case 404 -> notFound(detail);
+      case 405 -> methodNotAllowed(detail);
+      case 415 -> unsupportedMediaType("that");
+      default -> of("bad-request", "The request cannot be read", status, detail);
+    };
+  }
+
+  private static Problem of(String name, String title, int status, String detail) {
+    return new Problem("/problems/" + name, title, status, detail, List.of(), null, null);
+  }
+
+  private static Problem retry(String name, String title, Duration retryAfter, String detail) {
+    return new Problem("/problems/" + name, title, 503, detail, List.of(), null, retryAfter);
+  }
+}

@@ -1,0 +1,27 @@
+package io.conductore.query.http;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** What Jetty refuses before a route sees it is a problem too, not a page of HTML. */
+final class ProblemPages extends ErrorHandler {
+
+  @Override
+  protected void generateResponse(
+      Request request,
+      Response response,
+      int code,
+      @Nullable String message,
+      @Nullable Throwable cause,
+      Callback callback) {
+    String detail = message == null ? "The request cannot be read." : message;
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
+    byte[] body = Answers.bytes(Problem.ofStatus(code, detail));
+    response.write(true, ByteBuffer.wrap(body), callback);
+  }
+}

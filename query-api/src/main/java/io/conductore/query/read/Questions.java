@@ -1,0 +1,106 @@
+package io.conductore.query.read;
+
+import io.conductore.schemas.Log;
+import io.conductore.schemas.registry.Decoded;
+import io.conductore.topology.activity.AgentState;
+import io.conductore.topology.activity.CostKey;
+import io.conductore.topology.activity.SessionKey;
+import io.conductore.topology.activity.SessionState;
+import io.conductore.topology.activity.Usage;
+import io.conductore.topology.head.EventCodecs;
+import io.conductore.topology.head.EventIdKey;
+import io.conductore.topology.head.SeenId;
+import io.conductore.topology.head.StreamKey;
+import io.conductore.topology.state.StoreNames;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.KeyValue;
+
+/** The questions that the stores answer, each with its store, its range and its bound on rows. */
+public final class Questions {
+  public static final int AGENTS_MAX = 10_000;
+  public static final int SESSIONS_MAX = 20_000;
+  public static final int COST_ROWS_MAX = 200_000;
+
+  private final StoreReader reader;
+  private final EventCodecs codecs;
+
+  public Questions(StoreReader reader, EventCodecs codecs) {
+    this.reader = reader;
+    this.codecs = codecs;
+  }
+
+  public ReadOutcome<AgentState> agent(String agentId) {
+    return reader.get(Log.ACTIVITY, StoreNames.AGENTS, agentId, agentId);
+  }
+
+  public ReadOutcome<StoreReader.Rows<String, AgentState>> agents() {
+    return reader.all(Log.ACTIVITY, StoreNames.AGENTS, StoreReader.Span.whole(), AGENTS_MAX);
+  }
+
+  public ReadOutcome<StoreReader.Rows<SessionKey, SessionState>> sessions() {
+    return reader.all(Log.ACTIVITY, StoreNames.SESSIONS, StoreReader.Span.whole(), SESSIONS_MAX);
+  }
+
+  public ReadOutcome<StoreReader.Rows<SessionKey, SessionState>> sessions(String agentId) {
+    StoreReader.Span<SessionKey> ofAgent =
+        new StoreReader.Span<>(
+            new SessionKey(agentId, ""), null, (key, rows) -> key.agentId().equals(agentId));
+    return reader.range(Log.ACTIVITY, StoreNames.SESSIONS, agentId, ofAgent, SESSIONS_MAX);
+  }
+
+  public ReadOutcome<StoreReader.Rows<CostKey, Usage>> costs() {
+    return reader.all(Log.ACTIVITY, StoreNames.COSTS, StoreReader.Span.whole(), COST_ROWS_MAX);
+  }
+
+  /** The rows of these days, both ends included. */
+  public ReadOutcome<StoreReader.Rows<CostKey, Usage>> costs(LocalDate from, LocalDate to) {
+    StoreReader.Span<CostKey> days =
+        new StoreReader.Span<>(
+            CostKey.from(from), CostKey.from(to.plusDays(1)), (key, rows) -> true);
+    return reader.all(Log.ACTIVITY, StoreNames.COSTS, days, COST_ROWS_MAX);
+  }
+
+  /** The events of a stream after an ordinal, oldest first. */
+  public ReadOutcome<List<StreamEntry>> stream(String streamId, long after, int limit) {
+    Log log = streamId.indexOf('#') >= 0 ? Log.LIFECYCLE : Log.ACTIVITY;
+    String store =
+        log == Log.LIFECYCLE ? StoreNames.LIFECYCLE_STREAMS : StoreNames.ACTIVITY_STREAMS;
+    StoreReader.Span<StreamKey> span =
+        new StoreReader.Span<>(
+            new StreamKey(streamId, after + 1),
+            new StreamKey(streamId, Long.MAX_VALUE),
+            (key, rows) -> rows < limit);
+    ReadOutcome<StoreReader.Rows<StreamKey, byte[]>> rows =
+        reader.range(log, store, streamId, span, limit);
+    return map(rows, (found, position) -> found.rows().stream().map(row -> entry(log, row)).toList());
+  }
+
+  /** The ordinal that an event got, once it is folded. */
+  public ReadOutcome<SeenId> ordinal(Log log, String streamId, String eventId) {
+    String store = log == Log.LIFECYCLE ? StoreNames.LIFECYCLE_IDS : StoreNames.ACTIVITY_IDS;
+    return reader.get(log, store, streamId, EventIdKey.of(eventId));
+  }
+
+  /** The same outcome with its value turned into another. */
+  public static <A, B> ReadOutcome<B> map(
+      ReadOutcome<A> outcome, BiFunction<A, PositionToken, B> change) {
+    return switch (outcome) {
+      case ReadOutcome.Found<A>(A value, PositionToken position) ->
+        new ReadOutcome.Found<>(change.apply(value, position), position);
+      case ReadOutcome.Absent<A>(PositionToken position) -> new ReadOutcome.Absent<>(position);
+      case ReadOutcome.Behind<A>(var retryAfter) -> new ReadOutcome.Behind<>(retryAfter);
+      case ReadOutcome.Unavailable<A>(String why, var retryAfter) ->
+        new ReadOutcome.Unavailable<>(why, retryAfter);
+    };
+  }
+
+  private StreamEntry entry(Log log, KeyValue<StreamKey, byte[]> row) {
+    if (codecs.decode(log, row.value) instanceof Decoded.Value<? extends SpecificRecord> decoded) {
+      return StreamEntry.of(decoded.value(), row.key.ordinal());
+    }
+    throw new IllegalStateException("a stored event does not decode");
+  }
+}

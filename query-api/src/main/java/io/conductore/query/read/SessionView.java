@@ -1,0 +1,41 @@
+package io.conductore.query.read;
+
+import io.conductore.topology.activity.SessionState;
+import io.conductore.topology.activity.Verdict;
+import java.time.Instant;
+import java.util.List;
+
+/** One session of an agent, and why it is stuck where it is. */
+public record SessionView(
+    String agentId,
+    String sessionId,
+    boolean stuck,
+    List<VerdictView> verdicts,
+    long calls,
+    Instant firstCall,
+    Instant lastCall) {
+
+  /** Pattern, since when, the events that show it, and a sentence. */
+  public record VerdictView(
+      String pattern, Instant since, List<String> evidence, String explanation) {
+    static VerdictView of(Verdict verdict) {
+      return new VerdictView(
+          verdict.pattern(),
+          Instant.ofEpochMilli(verdict.sinceMs()),
+          verdict.evidence(),
+          verdict.explanation());
+    }
+  }
+
+  public static SessionView of(SessionState session) {
+    List<VerdictView> verdicts = session.verdicts().stream().map(VerdictView::of).toList();
+    return new SessionView(
+        session.key().agentId(),
+        session.key().sessionId(),
+        !verdicts.isEmpty(),
+        verdicts,
+        session.toolCalls(),
+        Instant.ofEpochMilli(session.firstMs()),
+        Instant.ofEpochMilli(session.lastMs()));
+  }
+}

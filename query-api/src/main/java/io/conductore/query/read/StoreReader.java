@@ -1,0 +1,200 @@
+package io.conductore.query.read;
+
+import io.conductore.schemas.Log;
+import io.conductore.schemas.Topics;
+import io.conductore.topology.head.Progress;
+import io.conductore.topology.runtime.StreamsRuntime;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.query.KeyQuery;
+import org.apache.kafka.streams.query.Query;
+import org.apache.kafka.streams.query.QueryResult;
+import org.apache.kafka.streams.query.RangeQuery;
+import org.apache.kafka.streams.query.StateQueryRequest;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the stores of this instance. The partition is computed here from the known count, and the position is
+ * our own: a read that no partition answers is unavailable, never empty. Thread-safe.
+ */
+public final class StoreReader {
+  /** Reads and the stream thread share a monitor per store (reliability.md, F9), so few scans at once. */
+  private static final int SCANS_AT_ONCE_MAX = 4;
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final StreamsRuntime runtime;
+  private final Semaphore scans = new Semaphore(SCANS_AT_ONCE_MAX);
+
+  /** Rows and whether they are all there are. */
+  public record Rows<K, V>(List<KeyValue<K, V>> rows, boolean complete) {}
+
+  public StoreReader(StreamsRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  /** The partition of a log that owns a key: the producer's own computation. */
+  public static int partitionOf(String key) {
+    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+    return BuiltInPartitioner.partitionForKey(bytes, Topics.LOG_PARTITIONS);
+  }
+
+  /** One value by key, from the partition that the owner's key names. */
+  public <K, V> ReadOutcome<V> get(Log log, String store, String owner, K key) {
+    int partition = partitionOf(owner);
+    // Before the read, so that the answer holds at least what it claims.
+    PositionToken position = position(log, List.of(partition));
+    return switch (ask(store, partition, KeyQuery.<K, V>withKey(key))) {
+      case Asked.Got<V> got when isRolledBack(position) ->
+        new ReadOutcome.Unavailable<>("the task started anew", RETRY);
+      case Asked.Got<V>(var value) when value != null -> new ReadOutcome.Found<>(value, position);
+      case Asked.Got<V> nothing -> new ReadOutcome.Absent<>(position);
+      case Asked.Refused<V>(String why) -> new ReadOutcome.Unavailable<>(why, RETRY);
+    };
+  }
+
+  /** Rows of one partition in key order; the filter ends the scan early by refusing a key. */
+  public <K, V> ReadOutcome<Rows<K, V>> range(
+      Log log, String store, String owner, Span<K> span, int rowsMax) {
+    return scan(log, store, List.of(partitionOf(owner)), span, rowsMax);
+  }
+
+  /** Rows of all partitions, partition by partition. */
+  public <K, V> ReadOutcome<Rows<K, V>> all(Log log, String store, Span<K> span, int rowsMax) {
+    List<Integer> partitions = IntStream.range(0, Topics.LOG_PARTITIONS).boxed().toList();
+    return scan(log, store, partitions, span, rowsMax);
+  }
+
+  /** A range of keys; null is open. The keys are tested in order, and the first refused one ends it. */
+  public record Span<K>(@Nullable K from, @Nullable K to, BiPredicate<K, Integer> more) {
+    public static <K> Span<K> whole() {
+      return new Span<>(null, null, (key, rows) -> true);
+    }
+  }
+
+  private <K, V> ReadOutcome<Rows<K, V>> scan(
+      Log log, String store, List<Integer> partitions, Span<K> span, int rowsMax) {
+    if (!scans.tryAcquire()) {
+      return new ReadOutcome.Unavailable<>("too many scans at once", RETRY);
+    }
+    try {
+      PositionToken position = position(log, partitions);
+      List<KeyValue<K, V>> rows = new ArrayList<>();
+      boolean complete = true;
+      for (int partition : partitions) {
+        RangeQuery<K, V> query = query(span);
+        switch (ask(store, partition, query)) {
+          case Asked.Refused<KeyValueIterator<K, V>>(String why) -> {
+            return new ReadOutcome.Unavailable<>(why, RETRY);
+          }
+          case Asked.Got<KeyValueIterator<K, V>>(var iterator) ->
+            complete &= collect(iterator, span, rowsMax, rows);
+        }
+      }
+      return isRolledBack(position)
+          ? new ReadOutcome.Unavailable<>("the task started anew", RETRY)
+          : new ReadOutcome.Found<>(new Rows<>(rows, complete), position);
+    } finally {
+      scans.release();
+    }
+  }
+
+  private static <K, V> RangeQuery<K, V> query(Span<K> span) {
+    if (span.from() == null) {
+      return span.to() == null ? RangeQuery.withNoBounds() : RangeQuery.withUpperBound(span.to());
+    }
+    return span.to() == null
+        ? RangeQuery.withLowerBound(span.from())
+        : RangeQuery.withRange(span.from(), span.to());
+  }
+
+  /** False when rows were left behind at the limit. */
+  private static <K, V> boolean collect(
+      @Nullable KeyValueIterator<K, V> found,
+      Span<K> span,
+      int rowsMax,
+      List<KeyValue<K, V>> rows) {
+    if (found == null) {
+      return true;
+    }
+    try (found) {
+      while (found.hasNext()) {
+        KeyValue<K, V> row = found.next();
+        if (!span.more().test(row.key, rows.size())) {
+          return true;
+        }
+        if (rows.size() >= rowsMax) {
+          return false;
+        }
+        rows.add(row);
+      }
+      return true;
+    }
+  }
+
+  private sealed interface Asked<R> {
+    record Got<R>(@Nullable R value) implements Asked<R> {}
+
+    record Refused<R>(String why) implements Asked<R> {}
+  }
+
+  private <R> Asked<R> ask(String store, int partition, Query<R> query) {
+    try {
+      StateQueryRequest<R> request =
+          StateQueryRequest.inStore(store)
+              .withQuery(query)
+              .withPartitions(Set.of(partition))
+              // A store under restoration would answer with its past. Our own position replaces the
+              // bound that this silently switches off (F1).
+              .requireActive();
+      Map<Integer, QueryResult<R>> results =
+          runtime.streams().query(request).getPartitionResults();
+      QueryResult<R> result = results.get(partition);
+      if (result == null) {
+        return new Asked.Refused<>("partition " + partition + " is not here yet");
+      }
+      return result.isSuccess()
+          ? new Asked.Got<>(result.getResult())
+          : new Asked.Refused<>("partition " + partition + ": " + result.getFailureReason());
+    } catch (StreamsException | IllegalStateException notRunning) {
+      return new Asked.Refused<>("the stores do not answer yet");
+    }
+  }
+
+  /** True when a task lost what it had folded but not committed while it was read. */
+  private boolean isRolledBack(PositionToken claimed) {
+    return claimed.nextOffsets().entrySet().stream()
+        .anyMatch(
+            entry -> {
+              PositionToken.Place place = entry.getKey();
+              OptionalLong now =
+                  runtime.progress().position(place.log().topic(), place.partition());
+              return now.isEmpty() || now.getAsLong() < entry.getValue();
+            });
+  }
+
+  private PositionToken position(Log log, List<Integer> partitions) {
+    Progress progress = runtime.progress();
+    Map<PositionToken.Place, Long> offsets = new TreeMap<>();
+    for (int partition : partitions) {
+      OptionalLong next = progress.position(log.topic(), partition);
+      if (next.isPresent()) {
+        offsets.put(new PositionToken.Place(log, partition), next.getAsLong());
+      }
+    }
+    return new PositionToken(offsets);
+  }
+}
