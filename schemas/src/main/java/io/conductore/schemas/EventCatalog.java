@@ -1,7 +1,9 @@
 package io.conductore.schemas;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -16,6 +18,14 @@ public final class EventCatalog {
   /** The type with this exact UPPER_SNAKE name. */
   public static Optional<EventType> byWireName(String wireName) {
     return Optional.ofNullable(BY_WIRE_NAME.get(wireName));
+  }
+
+  /** The type that somebody meant who wrote heartbeat, Heartbeat or HEART-BEAT. */
+  public static Optional<EventType> meant(String name) {
+    String letters = letters(name);
+    return BY_WIRE_NAME.values().stream()
+        .filter(type -> letters(type.wireName()).equals(letters))
+        .findFirst();
   }
 
   /** The type of a payload record, which is always in the catalogue. */
@@ -34,7 +44,11 @@ public final class EventCatalog {
 
   /** IssueApproved becomes ISSUE_APPROVED. */
   static String wireName(String readName) {
-    return readName.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toUpperCase(java.util.Locale.ROOT);
+    return readName.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
+  }
+
+  private static String letters(String name) {
+    return name.replaceAll("[^A-Za-z0-9]", "").toUpperCase(Locale.ROOT);
   }
 
   private static Map<String, EventType> byWireName() {
@@ -45,7 +59,7 @@ public final class EventCatalog {
         types.put(type.wireName(), type);
       }
     }
-    return java.util.Collections.unmodifiableMap(types);
+    return Collections.unmodifiableMap(types);
   }
 
   private static Map<String, EventType> byReadName() {
@@ -65,6 +79,6 @@ public final class EventCatalog {
         payload.getName(),
         log,
         payload,
-        java.util.Collections.unmodifiableMap(fields));
+        Collections.unmodifiableMap(fields));
   }
 }

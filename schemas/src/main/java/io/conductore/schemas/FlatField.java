@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param required true when there is neither a null branch nor a default
  * @param oneOf the allowed values, empty for any
  * @param charsMax free text is cut here; 0 for text that is refused when too long
- * @param max the greatest whole number that is taken
+ * @param max the greatest number that is taken, in the unit of the JSON form
  * @param absent the value of a field that is not given
  */
 public record FlatField(
@@ -27,6 +27,9 @@ public record FlatField(
     @Nullable Object absent) {
   /** Far above any real count, and low enough that millions of them add up in a long. */
   public static final long COUNT_MAX = 1_000_000_000_000L;
+
+  /** No single model call costs this much; a poisoned price must not fill a budget for ever. */
+  public static final long COST_USD_MAX = 1_000;
 
   /** The JSON kinds a flat field can have. */
   public enum Kind {
@@ -43,38 +46,25 @@ public record FlatField(
     USD,
     /** ISO-8601 or epoch milliseconds. */
     TIME,
+    /** Milliseconds or seconds, kept whole: many clocks count in fractions of them. */
+    DURATION,
     /** A decimal number, kept as plain text. */
-    DECIMAL;
-
-    /** How the problem text calls this kind. */
-    public String words() {
-      return switch (this) {
-        case STRING -> "a string";
-        case INT, LONG -> "a whole number, zero or more";
-        case DOUBLE -> "a number";
-        case BOOLEAN -> "true or false";
-        case STRINGS -> "an array of strings";
-        case INTS -> "an array of whole numbers";
-        case JSON -> "any JSON value";
-        case USD -> "a decimal number of dollars, zero or more";
-        case TIME -> "an ISO-8601 time or epoch milliseconds";
-        case DECIMAL -> "a decimal number";
-      };
-    }
+    DECIMAL
   }
 
   static FlatField of(Schema.Field field) {
     Schema inner = nonNull(field.schema());
     Object limit = field.getObjectProp("truncate");
     boolean optional = field.hasDefaultValue();
+    Kind kind = kind(field, inner);
     return new FlatField(
         field.getProp("flat") == null ? field.name() : field.getProp("flat"),
         field.pos(),
-        kind(field, inner),
+        kind,
         !optional,
         allowed(field),
         limit instanceof Number chars ? chars.intValue() : 0,
-        max(field, inner),
+        max(field, kind),
         absentValue(field.schema(), inner));
   }
 
@@ -93,24 +83,25 @@ public record FlatField(
       case LONG -> Kind.LONG;
       case DOUBLE -> Kind.DOUBLE;
       case BOOLEAN -> Kind.BOOLEAN;
-      case ARRAY ->
-        inner.getElementType().getType() == Schema.Type.INT ? Kind.INTS : Kind.STRINGS;
+      case ARRAY -> inner.getElementType().getType() == Schema.Type.INT ? Kind.INTS : Kind.STRINGS;
       default -> throw new IllegalStateException("no flat form for field " + field.name());
     };
   }
 
-  private static long max(Schema.Field field, Schema inner) {
+  private static long max(Schema.Field field, Kind kind) {
     if (field.getObjectProp("max") instanceof Number max) {
       return max.longValue();
     }
-    return inner.getType() == Schema.Type.INT ? Integer.MAX_VALUE : COUNT_MAX;
+    return switch (kind) {
+      case INT, INTS -> Integer.MAX_VALUE;
+      case USD -> COST_USD_MAX;
+      default -> COUNT_MAX;
+    };
   }
 
   private static List<String> allowed(Schema.Field field) {
     Object values = field.getObjectProp("oneOf");
-    return values instanceof List<?> list
-        ? list.stream().map(String::valueOf).toList()
-        : List.of();
+    return values instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
   }
 
   private static @Nullable Object absentValue(Schema schema, Schema inner) {

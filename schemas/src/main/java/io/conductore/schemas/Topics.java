@@ -11,6 +11,9 @@ public final class Topics {
   /** Large enough for the biggest event the door takes, with room for headers. */
   public static final int RECORD_BYTES_MAX = 1_048_576 + 65_536;
 
+  /** The largest record and the headers that say why it is dead; smaller, and one poison stops its stage. */
+  static final int DEAD_LETTER_BYTES_MAX = RECORD_BYTES_MAX + 65_536;
+
   public static final String INGRESS = "rig.ingress";
   public static final String DLQ_INTAKE = "rig.dlq.intake";
   public static final String DLQ_ACTIVITY = "rig.dlq.activity";
@@ -22,35 +25,41 @@ public final class Topics {
   private static final Duration INGRESS_RETENTION = Duration.ofDays(7);
   private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(90);
 
-  private static final List<TopicSpec> TABLE =
-      List.of(
-          new TopicSpec(
-              INGRESS,
-              "anything; the agent or issue keeps its order when it is the key",
-              null,
-              LOG_PARTITIONS,
-              TopicSpec.Cleanup.DELETE,
-              INGRESS_RETENTION,
-              "Flat JSON events from any REST proxy or Kafka client, waiting for INTAKE."),
-          new TopicSpec(
-              Log.ACTIVITY.topic(),
-              "agent id",
-              Log.ACTIVITY,
-              LOG_PARTITIONS,
-              TopicSpec.Cleanup.DELETE,
-              null,
-              "Log of record: what an agent does."),
-          new TopicSpec(
-              Log.LIFECYCLE.topic(),
-              "repo#issueNumber",
-              Log.LIFECYCLE,
-              LOG_PARTITIONS,
-              TopicSpec.Cleanup.DELETE,
-              null,
-              "Log of record: what happens to an issue."),
-          deadLetters(DLQ_INTAKE, "What INTAKE could not read, byte for byte."),
-          deadLetters(DLQ_ACTIVITY, "What ACTIVITY could not process, byte for byte."),
-          deadLetters(DLQ_LIFECYCLE, "What LIFECYCLE could not process, byte for byte."));
+  private static final List<TopicSpec> TABLE = List.of(
+      new TopicSpec(
+          INGRESS,
+          "anything; the agent or issue keeps its order when it is the key",
+          null,
+          LOG_PARTITIONS,
+          TopicSpec.Cleanup.DELETE,
+          INGRESS_RETENTION,
+          RECORD_BYTES_MAX,
+          // Anybody's clock may write here, and the time of arrival is what such a clock is held against.
+          TopicSpec.Stamp.BROKER,
+          "Flat JSON events from any REST proxy or Kafka client, waiting for INTAKE."),
+      new TopicSpec(
+          Log.ACTIVITY.topic(),
+          "agentId before the slash",
+          Log.ACTIVITY,
+          LOG_PARTITIONS,
+          TopicSpec.Cleanup.DELETE,
+          null,
+          RECORD_BYTES_MAX,
+          TopicSpec.Stamp.PRODUCER,
+          "Log of record: what an agent does."),
+      new TopicSpec(
+          Log.LIFECYCLE.topic(),
+          "repo#issueNumber, or repo#milestone/name",
+          Log.LIFECYCLE,
+          LOG_PARTITIONS,
+          TopicSpec.Cleanup.DELETE,
+          null,
+          RECORD_BYTES_MAX,
+          TopicSpec.Stamp.PRODUCER,
+          "Log of record: what happens to an issue."),
+      deadLetters(DLQ_INTAKE, "What INTAKE could not read, byte for byte."),
+      deadLetters(DLQ_ACTIVITY, "What ACTIVITY could not process, byte for byte."),
+      deadLetters(DLQ_LIFECYCLE, "What LIFECYCLE could not process, byte for byte."));
 
   private Topics() {}
 
@@ -65,6 +74,14 @@ public final class Topics {
 
   private static TopicSpec deadLetters(String name, String purpose) {
     return new TopicSpec(
-        name, "as it came", null, 1, TopicSpec.Cleanup.DELETE, DEAD_LETTER_RETENTION, purpose);
+        name,
+        "as it came",
+        null,
+        1,
+        TopicSpec.Cleanup.DELETE,
+        DEAD_LETTER_RETENTION,
+        DEAD_LETTER_BYTES_MAX,
+        TopicSpec.Stamp.PRODUCER,
+        purpose);
   }
 }

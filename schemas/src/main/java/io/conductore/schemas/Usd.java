@@ -11,6 +11,7 @@ public record Usd(long pico) implements Comparable<Usd> {
   public static final Usd ZERO = new Usd(0);
   private static final int SCALE = 12;
   private static final int SCALE_SHOWN_MIN = 4;
+  private static final int WHOLE_DIGITS_MAX = 7;
 
   /**
    * Rounds half-even to 10^-12, because producers send binary floats such as 0.08700000000000001.
@@ -18,6 +19,14 @@ public record Usd(long pico) implements Comparable<Usd> {
    * @throws ArithmeticException when the amount does not fit
    */
   public static Usd of(BigDecimal dollars) {
+    // Before the digits are written out: 1e1000000000 has a billion of them.
+    long wholeDigits = (long) dollars.precision() - dollars.scale();
+    if (dollars.signum() == 0 || wholeDigits < -SCALE) {
+      return ZERO;
+    }
+    if (wholeDigits > WHOLE_DIGITS_MAX) {
+      throw new ArithmeticException("more dollars than nine million");
+    }
     return new Usd(
         dollars.setScale(SCALE, RoundingMode.HALF_EVEN).unscaledValue().longValueExact());
   }

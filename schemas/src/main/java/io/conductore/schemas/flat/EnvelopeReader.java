@@ -31,12 +31,12 @@ final class EnvelopeReader {
 
   private LogEvent activity(EventType type, SpecificRecord payload) {
     AgentActivity envelope = new AgentActivity();
-    String[] agent = agent(true);
-    String agentId = agent[0] == null ? "" : agent[0];
+    Agent agent = agent(true);
+    String agentId = agent.name() == null ? "" : agent.name();
     envelope.setEventId(eventId());
     envelope.setType(type.wireName());
     envelope.setStreamId(agentId);
-    envelope.setInstance(agent[1]);
+    envelope.setInstance(agent.instance());
     envelope.setOccurredAtMs(occurredAtMs());
     envelope.setRecordedAtMs(reading.recordedAtMs());
     envelope.setTenant(id("tenant", false));
@@ -54,20 +54,18 @@ final class EnvelopeReader {
 
   private LogEvent lifecycle(EventType type, SpecificRecord payload) {
     IssueLifecycle envelope = new IssueLifecycle();
-    String[] agent = agent(false);
-    String repo = repo(true);
-    boolean milestone = payload instanceof MilestoneComplete;
-    Integer issue = issueNumber(!milestone);
-    String name = milestone ? ((MilestoneComplete) payload).getMilestone() : null;
-    if (milestone && name == null) {
-      fields.invalid("milestone", "milestone is required.");
-    }
-    String stream = FlatReader.stream(Log.LIFECYCLE, repo == null ? "" : repo, issue, name);
+    Agent agent = agent(false);
+    String given = repo(true);
+    String repo = given == null ? "" : given;
+    Integer issue = payload instanceof MilestoneComplete ? null : issueNumber(true);
+    String stream = payload instanceof MilestoneComplete done
+        ? repo + "#milestone/" + milestone(done)
+        : repo + "#" + issue;
     envelope.setEventId(eventId());
     envelope.setType(type.wireName());
     envelope.setStreamId(stream);
-    envelope.setAgentId(agent[0]);
-    envelope.setInstance(agent[1]);
+    envelope.setAgentId(agent.name());
+    envelope.setInstance(agent.instance());
     envelope.setOccurredAtMs(occurredAtMs());
     envelope.setRecordedAtMs(reading.recordedAtMs());
     envelope.setTenant(id("tenant", false));
@@ -76,30 +74,42 @@ final class EnvelopeReader {
     envelope.setCausationId(id("causationId", false));
     envelope.setDepth(depth());
     envelope.setSessionId(id("sessionId", false));
-    envelope.setRepo(repo == null ? "" : repo);
+    envelope.setRepo(repo);
     envelope.setIssueNumber(issue);
     envelope.setPayload(payload);
     envelope.setExtra(fields.extra());
     return new LogEvent(Log.LIFECYCLE, stream, envelope.getEventId(), type, envelope);
   }
 
-  /** Agent and instance of dev-e-node/abc12; either may be null. */
-  private @Nullable String[] agent(boolean required) {
+  /** The two parts of dev-e-node/abc12. */
+  private record Agent(@Nullable String name, @Nullable String instance) {}
+
+  private Agent agent(boolean required) {
     String whole = id("agentId", required);
     if (whole == null) {
-      return new @Nullable String[] {null, null};
+      return new Agent(null, null);
     }
     int slash = whole.indexOf('/');
-    if (slash < 0) {
-      return new @Nullable String[] {whole, null};
-    }
-    if (slash == 0) {
+    String name = slash < 0 ? whole : whole.substring(0, slash);
+    String instance = slash < 0 ? "" : whole.substring(slash + 1);
+    if (name.isBlank()) {
       fields.invalid("agentId", "agentId must name an agent before the slash.");
     }
-    String instance = whole.substring(slash + 1);
-    return new @Nullable String[] {
-      whole.substring(0, slash), instance.isEmpty() ? null : instance
-    };
+    if (name.indexOf('#') >= 0) {
+      fields.invalid("agentId", "agentId must not contain #: that is how streams of issues look.");
+    }
+    return new Agent(name, instance.isEmpty() ? null : instance);
+  }
+
+  /** Part of a key, so it is held to the rules of an id. */
+  private @Nullable String milestone(MilestoneComplete done) {
+    String name = done.getMilestone();
+    if (name == null) {
+      fields.invalid("milestone", "milestone is required.");
+    } else if (!isId(name)) {
+      fields.invalid("milestone", idExpected("milestone"));
+    }
+    return name;
   }
 
   private String eventId() {
@@ -120,6 +130,7 @@ final class EnvelopeReader {
     return repo;
   }
 
+  /** Issues count from 1. Both clients of the original send 0 where they work on none. */
   private @Nullable Integer issueNumber(boolean required) {
     JsonNode node = fields.take("issueNumber");
     if (node == null) {
@@ -129,11 +140,13 @@ final class EnvelopeReader {
       return null;
     }
     Optional<Long> number = FlatValues.whole(node, Integer.MAX_VALUE);
-    if (number.isEmpty()) {
-      fields.invalid("issueNumber", "issueNumber must be a whole number, zero or more.");
-      return null;
+    boolean none = number.isPresent() && number.get() == 0;
+    if (number.isEmpty() || none && required) {
+      fields.invalid(
+          "issueNumber",
+          "issueNumber must be a whole number from 1 to %d.".formatted(Integer.MAX_VALUE));
     }
-    return number.get().intValue();
+    return number.isEmpty() || none ? null : number.get().intValue();
   }
 
   private int depth() {
@@ -145,7 +158,7 @@ final class EnvelopeReader {
     if (depth.isEmpty()) {
       fields.invalid(
           "depth",
-          "depth must be a whole number up to %d: a longer chain of causes is a loop."
+          "depth must be a whole number from 0 to %d: a longer chain of causes is a loop."
               .formatted(FlatLimits.DEPTH_MAX));
     }
     return depth.orElse(0L).intValue();
@@ -161,15 +174,15 @@ final class EnvelopeReader {
     }
     Optional<Long> timeMs = FlatValues.timeMs(given);
     if (timeMs.isEmpty()) {
-      fields.invalid("occurredAt", "occurredAt must be an ISO-8601 time or epoch milliseconds.");
+      String name = node == null ? "timestamp" : "occurredAt";
+      fields.invalid(name, name + " must be " + Expectation.time() + ".");
       return reading.recordedAtMs();
     }
     return clamp(timeMs.get());
   }
 
   private long clamp(long occurredAtMs) {
-    boolean ahead =
-        occurredAtMs > reading.recordedAtMs() + FlatLimits.CLOCK_AHEAD_MAX.toMillis();
+    boolean ahead = occurredAtMs > reading.recordedAtMs() + FlatLimits.CLOCK_AHEAD_MAX.toMillis();
     boolean unset = occurredAtMs < FlatLimits.OCCURRED_AT_MS_MIN;
     return ahead || unset ? reading.recordedAtMs() : occurredAtMs;
   }
@@ -182,18 +195,21 @@ final class EnvelopeReader {
       }
       return null;
     }
-    String text = node.isTextual() ? node.textValue() : "";
-    boolean good =
-        !text.isBlank()
-            && text.length() <= FlatLimits.ID_CHARS_MAX
-            && text.chars().noneMatch(Character::isISOControl);
-    if (!good) {
-      fields.invalid(
-          name,
-          "%s must be a string of 1 to %d characters without control characters."
-              .formatted(name, FlatLimits.ID_CHARS_MAX));
+    if (!node.isTextual() || !isId(node.textValue())) {
+      fields.invalid(name, idExpected(name));
       return null;
     }
-    return text;
+    return node.textValue();
+  }
+
+  private static boolean isId(String text) {
+    return !text.isBlank()
+        && text.length() <= FlatLimits.ID_CHARS_MAX
+        && FlatValues.isPrintable(text);
+  }
+
+  private static String idExpected(String name) {
+    return "%s must be a string of 1 to %d characters without control characters or line ends."
+        .formatted(name, FlatLimits.ID_CHARS_MAX);
   }
 }

@@ -14,8 +14,17 @@ public final class FlatLimits {
   public static final int EXTRA_CHARS_MAX = 16_384;
   public static final int JSON_CHARS_MAX = 16_384;
 
-  /** No single model call costs this much; a poisoned price must not fill a budget for ever. */
-  public static final long COST_USD_MAX = 1_000;
+  /** Deep enough for any report, and well below what JSON writers refuse when it is read back. */
+  public static final int JSON_DEPTH_MAX = 64;
+
+  /** Digits and exponent of a number inside a JSON value: a double has at most 324. */
+  public static final int JSON_NUMBER_SCALE_MAX = 400;
+
+  /** More digits than any amount or count of ours. */
+  public static final int DECIMAL_DIGITS_MAX = 40;
+
+  /** A caller who has this many errors to mend gets the others next time. */
+  public static final int ERRORS_MAX = 32;
 
   /** A chain of events between agents longer than this is a loop. */
   public static final int DEPTH_MAX = 16;
@@ -24,7 +33,11 @@ public final class FlatLimits {
   public static final Duration CLOCK_AHEAD_MAX = Duration.ofMinutes(5);
 
   /** Nothing that runs today wrote events before this; such a clock was never set. */
-  public static final long OCCURRED_AT_MS_MIN = Instant.parse("2020-01-01T00:00:00Z").toEpochMilli();
+  public static final long OCCURRED_AT_MS_MIN =
+      Instant.parse("2020-01-01T00:00:00Z").toEpochMilli();
+
+  /** The last year that ISO-8601 writes with four digits; no deadline is further away. */
+  public static final long TIME_MS_MAX = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
   private FlatLimits() {}
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.conductore.schemas.EventCatalog;
 import io.conductore.schemas.EventType;
 import io.conductore.schemas.FlatField;
-import io.conductore.schemas.Log;
 import io.conductore.schemas.LogEvent;
+import io.conductore.schemas.lifecycle.MilestoneComplete;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,47 +49,73 @@ public final class FlatReader {
     Optional<EventType> known = EventCatalog.byWireName(typeNode.textValue());
     if (known.isEmpty()) {
       String name = FlatValues.cut(typeNode.textValue(), FlatLimits.ID_CHARS_MAX);
-      return refused(
-          new FieldError(FieldError.Code.UNKNOWN_TYPE, "type", "Unknown event type: " + name));
+      String hint = EventCatalog.meant(name).map(FlatReader::hint).orElse("");
+      String detail = "Unknown event type: " + name + hint;
+      return refused(new FieldError(FieldError.Code.UNKNOWN_TYPE, "type", detail));
     }
     EventType type = known.get();
     SpecificRecord payload = payload(type);
     LogEvent accepted = new EnvelopeReader(this, reading).read(type, payload);
-    return errors.isEmpty()
-        ? new FlatOutcome.Accepted(accepted)
-        : new FlatOutcome.Refused(errors);
+    return errors.isEmpty() ? new FlatOutcome.Accepted(accepted) : new FlatOutcome.Refused(errors);
   }
 
-  /** Removes and returns the field, or null when it is absent or JSON null. */
-  @Nullable JsonNode take(String name) {
+  /**
+   * Removes and returns the field, or null when it is not given. Both clients of the original write an empty
+   * string where they have nothing to say, so that counts as not given.
+   */
+  @Nullable
+  JsonNode take(String name) {
     Named named = fields.remove(name.toLowerCase(Locale.ROOT));
-    return named == null ? null : named.value();
+    boolean empty = named == null || named.value().isTextual() && named.value().textValue().isEmpty();
+    return empty ? null : named.value();
   }
 
+  /** Keeps the first thing that is wrong with each field. */
   void invalid(String field, String detail) {
-    errors.add(FieldError.invalid(field, detail));
+    boolean known = errors.stream().anyMatch(error -> error.field().equals(field));
+    if (!known && errors.size() < FlatLimits.ERRORS_MAX) {
+      errors.add(FieldError.invalid(field, detail));
+    }
   }
 
   /** What nobody took, bounded. */
-  @Nullable Map<String, String> extra() {
+  @Nullable
+  Map<String, String> extra() {
     if (fields.isEmpty()) {
       return null;
     }
     Map<String, String> extra = new LinkedHashMap<>();
-    long chars = 0;
+    int charsLeft = FlatLimits.EXTRA_CHARS_MAX;
     for (Named named : fields.values()) {
-      String text = named.value().toString();
-      chars += named.name().length() + text.length();
-      extra.put(named.name(), text);
-    }
-    if (extra.size() > FlatLimits.EXTRA_FIELDS_MAX || chars > FlatLimits.EXTRA_CHARS_MAX) {
-      String first = FlatValues.cut(extra.keySet().iterator().next(), FlatLimits.ID_CHARS_MAX);
-      invalid(
-          first,
-          "Unknown fields are kept up to %d fields and %d characters; this event has more."
-              .formatted(FlatLimits.EXTRA_FIELDS_MAX, FlatLimits.EXTRA_CHARS_MAX));
+      charsLeft -= named.name().length();
+      Optional<String> text = JsonText.of(named.value(), charsLeft);
+      if (text.isEmpty() || extra.size() == FlatLimits.EXTRA_FIELDS_MAX) {
+        invalid(shown(named.name()), beyondExtra(named.name()));
+        return null;
+      }
+      charsLeft -= text.get().length();
+      extra.put(named.name(), text.get());
     }
     return extra;
+  }
+
+  private static String beyondExtra(String name) {
+    return ("No event of this type has the field %s. Unknown fields are kept, but at most %d of them with %d"
+            + " characters, %d levels and numbers of %d digits; this event has more.")
+        .formatted(
+            shown(name),
+            FlatLimits.EXTRA_FIELDS_MAX,
+            FlatLimits.EXTRA_CHARS_MAX,
+            FlatLimits.JSON_DEPTH_MAX,
+            FlatLimits.JSON_NUMBER_SCALE_MAX);
+  }
+
+  private static String shown(String name) {
+    return FlatValues.cut(name, FlatLimits.ID_CHARS_MAX);
+  }
+
+  private static String hint(EventType meant) {
+    return ". Did you mean " + meant.wireName() + "?";
   }
 
   private void collect(String name, JsonNode value) {
@@ -97,23 +123,30 @@ public final class FlatReader {
       return;
     }
     if (fields.putIfAbsent(name.toLowerCase(Locale.ROOT), new Named(name, value)) != null) {
-      invalid(name, name + " is given twice; field names match in any case.");
+      String shown = shown(name);
+      invalid(shown, shown + " is given twice; field names match in any case.");
     }
   }
 
   private SpecificRecord payload(EventType type) {
-    SpecificRecord payload =
-        (SpecificRecord) SpecificData.get().newRecord(null, type.payload());
+    SpecificRecord payload = (SpecificRecord) SpecificData.get().newRecord(null, type.payload());
+    if (payload instanceof MilestoneComplete) {
+      issueCountFromIssueNumber();
+    }
     for (FlatField field : type.fields().values()) {
-      // The original's request re-uses issueNumber for the count of a finished milestone.
-      boolean count = type.wireName().equals("MILESTONE_COMPLETE") && field.name().equals("issueCount");
-      JsonNode value = take(field.name());
-      if (value == null && count) {
-        value = take("issueNumber");
-      }
-      payload.put(field.position(), value(field, value));
+      payload.put(field.position(), value(field, take(field.name())));
     }
     return payload;
+  }
+
+  /** The original's request re-uses issueNumber for the count of a finished milestone. */
+  private void issueCountFromIssueNumber() {
+    Named count = fields.remove("issuenumber");
+    if (count != null && fields.putIfAbsent("issuecount", count) != null) {
+      invalid(
+          "issueNumber",
+          "issueNumber of MILESTONE_COMPLETE is the number of its issues; give it or issueCount.");
+    }
   }
 
   private @Nullable Object value(FlatField field, @Nullable JsonNode node) {
@@ -125,27 +158,13 @@ public final class FlatReader {
     }
     Optional<Object> value = FlatValues.convert(field, node);
     if (value.isEmpty()) {
-      invalid(field.name(), expectation(field));
+      invalid(field.name(), field.name() + " must be " + Expectation.of(field) + ".");
       return field.absent();
     }
     return value.get();
   }
 
-  private static String expectation(FlatField field) {
-    return field.oneOf().isEmpty()
-        ? field.name() + " must be " + field.kind().words() + " within limits."
-        : field.name() + " must be one of " + String.join(", ", field.oneOf()) + ".";
-  }
-
   private static FlatOutcome refused(FieldError error) {
     return new FlatOutcome.Refused(List.of(error));
-  }
-
-  /** The stream of an event: the agent, the issue, or the milestone. */
-  static String stream(Log log, String agentOrRepo, @Nullable Integer issue, @Nullable String more) {
-    if (log == Log.ACTIVITY) {
-      return agentOrRepo;
-    }
-    return issue == null ? agentOrRepo + "#milestone/" + more : agentOrRepo + "#" + issue;
   }
 }

@@ -13,9 +13,8 @@ import java.util.Optional;
 
 /** Converts one JSON value to the Avro value of a field, or says that its kind is wrong. */
 final class FlatValues {
-  private static final BigDecimal COST_MAX = BigDecimal.valueOf(FlatLimits.COST_USD_MAX);
-  private static final int DECIMAL_CHARS_MAX = 40;
-  private static final int EXPONENT_MAX = 40;
+  private static final BigDecimal LONG_MIN = BigDecimal.valueOf(Long.MIN_VALUE);
+  private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private FlatValues() {}
 
@@ -25,24 +24,27 @@ final class FlatValues {
       case STRING -> text(field, node);
       case INT -> whole(node, field.max()).map(Long::intValue);
       case LONG -> whole(node, field.max()).map(value -> value);
+      case DURATION -> number(node).flatMap(value -> floor(value, field.max()));
       case DOUBLE -> finite(node);
       case BOOLEAN -> node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty();
       case STRINGS -> strings(node);
       case INTS -> ints(node);
-      case JSON -> json(node);
-      case USD -> usd(node);
-      case TIME -> timeMs(node).map(value -> value);
-      case DECIMAL -> decimal(node).map(BigDecimal::toPlainString);
+      case JSON -> JsonText.of(node, FlatLimits.JSON_CHARS_MAX).map(text -> text);
+      case USD -> usd(node, field.max());
+      case TIME ->
+        timeMs(node)
+            .filter(timeMs -> timeMs >= 0 && timeMs <= FlatLimits.TIME_MS_MAX)
+            .map(timeMs -> timeMs);
+      case DECIMAL -> decimal(node).map(FlatValues::plain);
     };
   }
 
   /** Epoch milliseconds from ISO-8601 text with an offset, or from a number. */
   static Optional<Long> timeMs(JsonNode node) {
-    if (node.isIntegralNumber() && node.canConvertToLong()) {
-      return Optional.of(node.longValue());
-    }
     if (!node.isTextual()) {
-      return Optional.empty();
+      return number(node)
+          .filter(value -> value.compareTo(LONG_MIN) >= 0 && value.compareTo(LONG_MAX) <= 0)
+          .map(BigDecimal::longValue);
     }
     try {
       return Optional.of(
@@ -55,14 +57,15 @@ final class FlatValues {
 
   /** A whole number from 0 to max; 12.0 counts as whole, since OTLP and JavaScript write it so. */
   static Optional<Long> whole(JsonNode node, long max) {
-    Optional<BigDecimal> number = decimal(node);
-    if (number.isEmpty() || node.isTextual()) {
-      return Optional.empty();
-    }
-    BigDecimal value = number.get().stripTrailingZeros();
-    boolean fits =
-        value.scale() <= 0 && value.signum() >= 0 && value.compareTo(BigDecimal.valueOf(max)) <= 0;
-    return fits ? Optional.of(value.longValue()) : Optional.empty();
+    return number(node)
+        .filter(value -> value.stripTrailingZeros().scale() <= 0)
+        .filter(value -> isWithin(value, max))
+        .map(BigDecimal::longValue);
+  }
+
+  /** False for what would break a key or a line: control characters, line ends, half a surrogate pair. */
+  static boolean isPrintable(String text) {
+    return text.codePoints().noneMatch(FlatValues::isUnprintable);
   }
 
   /** Cut without splitting a surrogate pair. */
@@ -123,32 +126,59 @@ final class FlatValues {
     return Optional.of(items);
   }
 
-  private static Optional<Object> json(JsonNode node) {
-    String text = node.toString();
-    return text.length() <= FlatLimits.JSON_CHARS_MAX ? Optional.of(text) : Optional.empty();
-  }
-
-  private static Optional<Object> usd(JsonNode node) {
+  private static Optional<Object> usd(JsonNode node, long dollarsMax) {
     return decimal(node)
-        .filter(dollars -> dollars.signum() >= 0 && dollars.compareTo(COST_MAX) <= 0)
+        .filter(dollars -> isWithin(dollars, dollarsMax))
         .map(dollars -> Usd.of(dollars).pico());
   }
 
-  /** A number, or a string that holds one: money often travels as text. Hostile exponents are refused. */
+  private static Optional<Object> floor(BigDecimal value, long max) {
+    return isWithin(value, max) ? Optional.of(value.longValue()) : Optional.empty();
+  }
+
+  private static boolean isWithin(BigDecimal value, long max) {
+    return value.signum() >= 0 && value.compareTo(BigDecimal.valueOf(max)) <= 0;
+  }
+
+  private static boolean isUnprintable(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+        true;
+      default -> false;
+    };
+  }
+
+  /** One text for 1.5, 1.50 and 15e-1. */
+  private static String plain(BigDecimal value) {
+    return value.stripTrailingZeros().toPlainString();
+  }
+
+  /** A number, or a string that holds one: money often travels as text. */
   private static Optional<BigDecimal> decimal(JsonNode node) {
-    if (!node.isNumber() && !node.isTextual()) {
-      return Optional.empty();
-    }
-    if (node.isTextual() && node.textValue().length() > DECIMAL_CHARS_MAX) {
-      return Optional.empty();
+    if (!node.isTextual()) {
+      return number(node);
     }
     try {
-      BigDecimal value =
-          node.isTextual() ? new BigDecimal(node.textValue()) : node.decimalValue();
-      boolean tame = Math.abs((long) value.scale()) <= EXPONENT_MAX + DECIMAL_CHARS_MAX;
-      return tame ? Optional.of(value) : Optional.empty();
+      return node.textValue().length() <= 2 * FlatLimits.DECIMAL_DIGITS_MAX
+          ? tame(new BigDecimal(node.textValue()))
+          : Optional.empty();
     } catch (NumberFormatException notANumber) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<BigDecimal> number(JsonNode node) {
+    boolean finite = node.isBigDecimal() || Double.isFinite(node.doubleValue());
+    return node.isNumber() && finite ? tame(node.decimalValue()) : Optional.empty();
+  }
+
+  /** Hostile exponents are refused before anything writes their digits out. */
+  private static Optional<BigDecimal> tame(BigDecimal value) {
+    boolean tame = Math.abs((long) value.scale()) <= 2 * FlatLimits.DECIMAL_DIGITS_MAX
+        && value.precision() <= FlatLimits.DECIMAL_DIGITS_MAX;
+    return tame ? Optional.of(value) : Optional.empty();
   }
 }

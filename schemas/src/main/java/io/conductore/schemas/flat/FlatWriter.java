@@ -1,7 +1,10 @@
 package io.conductore.schemas.flat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.conductore.schemas.EventCatalog;
@@ -16,9 +19,16 @@ import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an envelope back as flat JSON: the inverse of {@link FlatReader} but for absent fields. */
+/**
+ * Writes an envelope back as flat JSON: the inverse of {@link FlatReader} but for absent fields. Amounts are
+ * decimals, so print the result with WRITE_BIGDECIMAL_AS_PLAIN, else a millionth of a cent becomes 1E-8.
+ */
 public final class FlatWriter {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Changes no digit of what a producer said. */
+  private static final ObjectMapper JSON = JsonMapper.builder()
+      .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+      .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+      .build();
 
   private FlatWriter() {}
 
@@ -79,7 +89,7 @@ public final class FlatWriter {
     switch (field.kind()) {
       case STRING -> data.put(field.name(), (String) value);
       case INT -> data.put(field.name(), (Integer) value);
-      case LONG -> data.put(field.name(), (Long) value);
+      case LONG, DURATION -> data.put(field.name(), (Long) value);
       case DOUBLE -> data.put(field.name(), (Double) value);
       case BOOLEAN -> data.put(field.name(), (Boolean) value);
       case STRINGS, INTS -> array(data, field.name(), (Collection<?>) value);
@@ -95,7 +105,13 @@ public final class FlatWriter {
       return;
     }
     ArrayNode array = data.putArray(name);
-    items.forEach(item -> array.addPOJO(item));
+    for (Object item : items) {
+      if (item instanceof Integer number) {
+        array.add(number);
+      } else {
+        array.add((String) item);
+      }
+    }
   }
 
   private static void extra(ObjectNode data, @Nullable Map<String, String> extra) {

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param eventId gives an id to an event that came without one
  * @param source stands in when the event names none
  */
-public record Reading(long recordedAtMs, Supplier<String> eventId, @Nullable String source) {}
+public record Reading(
+    long recordedAtMs, Supplier<String> eventId, @Nullable String source) {}

@@ -54,7 +54,8 @@ public final class AvroCodec<T extends SpecificRecord> {
     this.writerId = writerId;
     this.header = writerId == NO_WRITER ? new byte[0] : WireFormat.header(writerId);
     this.writer = new SpecificDatumWriter<>(schema, model);
-    // Not SpecificDatumReader, which does the same only while a system property leaves it to, and else trusts
+    // Not SpecificDatumReader, which does the same only while a system property leaves it to, and
+    // else trusts
     // array lengths in generated code.
     this.readerBuilder = new FastReaderBuilder(model);
   }
@@ -82,8 +83,12 @@ public final class AvroCodec<T extends SpecificRecord> {
 
   private static final class Scratch {
     final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    @Nullable BinaryEncoder encoder;
-    @Nullable BinaryDecoder decoder;
+
+    @Nullable
+    BinaryEncoder encoder;
+
+    @Nullable
+    BinaryDecoder decoder;
   }
 
   private record Reader<T>(int id, DatumReader<T> datum) {}
@@ -103,15 +108,16 @@ public final class AvroCodec<T extends SpecificRecord> {
       scratch.encoder.flush();
       int length = scratch.bytes.size();
       if (length > RECORD_BYTES_MAX) {
-        throw new IllegalArgumentException(
-            schema.getName() + " of " + length + " bytes is above the limit of " + RECORD_BYTES_MAX);
+        throw new IllegalArgumentException(schema.getName() + " of " + length
+            + " bytes is above the limit of " + RECORD_BYTES_MAX);
       }
       reusable = length <= SCRATCH_BYTES_KEPT;
       return scratch.bytes.toByteArray();
     } catch (IOException e) {
       throw new IllegalStateException("a byte array refused a write", e);
     } finally {
-      // After a failure the encoder still holds half a record, which it would flush before the next one.
+      // After a failure the encoder still holds half a record, which it would flush before the next
+      // one.
       if (!reusable) {
         SCRATCH.remove();
       }
@@ -163,7 +169,7 @@ public final class AvroCodec<T extends SpecificRecord> {
     if (readers.size() >= READERS_MAX) {
       readers.clear();
     }
-    Reader<T> reader = new Reader<>(id, readerBuilder.createDatumReader(written, schema));
+    Reader<T> reader = new Reader<>(id, readerBuilder.createDatumReader(NamedMatch.of(written, schema), schema));
     readers.put(id, reader);
     return reader;
   }
@@ -176,9 +182,8 @@ public final class AvroCodec<T extends SpecificRecord> {
     Scratch scratch = SCRATCH.get();
     try {
       int length = bytes.length - WireFormat.HEADER_BYTES;
-      BinaryDecoder decoder =
-          DecoderFactory.get()
-              .binaryDecoder(bytes, WireFormat.HEADER_BYTES, length, scratch.decoder);
+      BinaryDecoder decoder = DecoderFactory.get()
+          .binaryDecoder(bytes, WireFormat.HEADER_BYTES, length, scratch.decoder);
       scratch.decoder = decoder;
       T value = reader.datum().read(null, decoder);
       // A volatile write for each record would cost the other cores their cache line.

@@ -146,7 +146,8 @@ public final class RegistryClient {
 
   private static RegistryOutcome<Compatibility> level(JsonNode answer) {
     // Confluent answers a GET with compatibilityLevel; some others keep the name that PUT uses.
-    String text = answer.path("compatibilityLevel").asText(answer.path("compatibility").asText(""));
+    String text =
+        answer.path("compatibilityLevel").asText(answer.path("compatibility").asText(""));
     Optional<Compatibility> known =
         Arrays.stream(Compatibility.values()).filter(c -> c.name().equals(text)).findFirst();
     return known

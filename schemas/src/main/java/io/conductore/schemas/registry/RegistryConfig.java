@@ -52,13 +52,15 @@ public record RegistryConfig(
 
   private static URI checked(URI url) {
     boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-    // The URL is logged, so it may not hold a password. The message leaves it out for the same reason.
+    // The URL is logged, so it may not hold a password. The message leaves it out for the same
+    // reason.
     if (url.getRawUserInfo() != null) {
       throw new IllegalArgumentException(
           "registry URL for host " + url.getHost() + " has a user or password in it: use auth");
     }
     if (!web || url.getHost() == null || url.getQuery() != null || url.getFragment() != null) {
-      throw new IllegalArgumentException("not a registry URL of the form http(s)://host/path: " + url);
+      throw new IllegalArgumentException(
+          "not a registry URL of the form http(s)://host/path: " + url);
     }
     String text = url.toString();
     return text.endsWith("/") ? checked(URI.create(text.substring(0, text.length() - 1))) : url;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -57,12 +55,11 @@ final class RegistryHttp {
     this.sleeper = sleeper;
     this.random = random;
     // No redirects: they would carry the credential to wherever the answer points.
-    this.http =
-        HttpClient.newBuilder()
-            .connectTimeout(config.connect())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    this.http = HttpClient.newBuilder()
+        .connectTimeout(config.connect())
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .version(HttpClient.Version.HTTP_1_1)
+        .build();
   }
 
   record Call(String method, String path, @Nullable String body) {}
@@ -122,7 +119,8 @@ final class RegistryHttp {
     try {
       request = request(base, call);
     } catch (RuntimeException e) {
-      // A broken token supplier or a character that a header may not hold. The exception's own words would
+      // A broken token supplier or a character that a header may not hold. The exception's own
+      // words would
       // repeat the secret.
       return failed("the request could not be built: check the credential", false);
     }
@@ -141,10 +139,9 @@ final class RegistryHttp {
   }
 
   private HttpRequest request(URI base, Call call) {
-    HttpRequest.Builder builder =
-        HttpRequest.newBuilder(URI.create(base + call.path()))
-            .header("Accept", MEDIA_TYPE + ", application/json")
-            .header("Content-Type", MEDIA_TYPE);
+    HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + call.path()))
+        .header("Accept", MEDIA_TYPE + ", application/json")
+        .header("Content-Type", MEDIA_TYPE);
     config.auth().header().ifPresent(value -> builder.header("Authorization", value));
     String body = call.body();
     return builder

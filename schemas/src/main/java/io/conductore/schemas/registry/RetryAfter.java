@@ -15,7 +15,8 @@ final class RetryAfter {
   private RetryAfter() {}
 
   static Duration of(HttpHeaders headers, Instant now) {
-    Duration asked = headers.firstValue("Retry-After").map(v -> parse(v.strip(), now)).orElse(Duration.ZERO);
+    Duration asked =
+        headers.firstValue("Retry-After").map(v -> parse(v.strip(), now)).orElse(Duration.ZERO);
     if (asked.isNegative()) {
       return Duration.ZERO;
     }

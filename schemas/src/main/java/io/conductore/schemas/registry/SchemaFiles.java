@@ -117,7 +117,8 @@ public final class SchemaFiles {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
-      // Same folder, so this is a file system without atomic rename. A torn file counts as absent anyway.
+      // Same folder, so this is a file system without atomic rename. A torn file counts as absent
+      // anyway.
       Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
   }

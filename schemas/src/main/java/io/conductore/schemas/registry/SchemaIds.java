@@ -65,9 +65,7 @@ public final class SchemaIds {
       SchemaFiles files,
       InstantSource clock,
       Sleeper sleeper) {
-    bundled.keySet().stream()
-        .filter(id -> id < BUNDLED_ID_MIN)
-        .forEach(SchemaIds::refuseBundled);
+    bundled.keySet().stream().filter(id -> id < BUNDLED_ID_MIN).forEach(SchemaIds::refuseBundled);
     this.registry = registry;
     this.bundled = Map.copyOf(bundled);
     this.files = files;
@@ -138,11 +136,10 @@ public final class SchemaIds {
    */
   public OptionalInt adopt(String subject, Schema schema) {
     Map<Integer, Schema> candidates = registry == null ? bundled : snapshotOfLearnt();
-    OptionalInt id =
-        candidates.entrySet().stream()
-            .filter(entry -> sameLayout(entry.getValue(), schema))
-            .mapToInt(Map.Entry::getKey)
-            .max();
+    OptionalInt id = candidates.entrySet().stream()
+        .filter(entry -> sameLayout(entry.getValue(), schema))
+        .mapToInt(Map.Entry::getKey)
+        .max();
     id.ifPresent(found -> writerIds.put(new Writer(subject, SchemaText.layout(schema)), found));
     return id;
   }
@@ -236,7 +233,8 @@ public final class SchemaIds {
     if (answer instanceof RegistryOutcome.Refused<Schema> refused && refused.unusable()) {
       return absent(id, "schema id " + id + " is of no use: " + refused.detail());
     }
-    // Wrong credentials or a wrong path say nothing about the id, so the record must not be given up for it.
+    // Wrong credentials or a wrong path say nothing about the id, so the record must not be given
+    // up for it.
     return away("the registry refused to say what schema id " + id + " is: " + answer);
   }
 
@@ -269,7 +267,11 @@ public final class SchemaIds {
     } catch (IOException e) {
       // The answer is right all the same; what is lost is only that it outlives a restart.
       fileFault = Wording.of(e);
-      LOGGER.atWarn().addKeyValue("schemaId", id).addKeyValue("error", fileFault).log("schema not kept");
+      LOGGER
+          .atWarn()
+          .addKeyValue("schemaId", id)
+          .addKeyValue("error", fileFault)
+          .log("schema not kept");
     }
   }
 
@@ -289,12 +291,11 @@ public final class SchemaIds {
 
   /** Drops what was not used for the longest time. */
   private static <K, V> Map<K, V> bounded(int entriesMax) {
-    return Collections.synchronizedMap(
-        new LinkedHashMap<>(16, 0.75f, true) {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > entriesMax;
-          }
-        });
+    return Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > entriesMax;
+      }
+    });
   }
 }

@@ -105,15 +105,14 @@ public final class SchemaSetup {
 
   private Adopted adopt(Map<String, Schema> schemaBySubject) {
     Adopted adopted = new Adopted(new LinkedHashMap<>(), new ArrayList<>());
-    schemaBySubject.forEach(
-        (subject, schema) -> {
-          OptionalInt id = ids.adopt(subject, schema);
-          if (id.isPresent()) {
-            adopted.idBySubject().put(subject, id.getAsInt());
-          } else {
-            adopted.missing().add(subject);
-          }
-        });
+    schemaBySubject.forEach((subject, schema) -> {
+      OptionalInt id = ids.adopt(subject, schema);
+      if (id.isPresent()) {
+        adopted.idBySubject().put(subject, id.getAsInt());
+      } else {
+        adopted.missing().add(subject);
+      }
+    });
     return adopted;
   }
 }

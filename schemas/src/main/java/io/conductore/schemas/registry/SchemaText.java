@@ -75,6 +75,8 @@ final class SchemaText {
       clean.set(name, "default".equals(name) ? value : withoutJavaStrings(value));
     }
     boolean marked = object.has(JAVA_STRING);
-    return marked && clean.size() == 1 && clean.path("type").isTextual() ? clean.get("type") : clean;
+    return marked && clean.size() == 1 && clean.path("type").isTextual()
+        ? clean.get("type")
+        : clean;
   }
 }

@@ -19,7 +19,8 @@ public sealed interface SetupOutcome {
   record ReadyFromCache(Map<String, Integer> idBySubject, String why) implements SetupOutcome {
     @Override
     public String message() {
-      return "registry unavailable (" + why + "); going on with schema ids from the cache: " + idBySubject;
+      return "registry unavailable (" + why + "); going on with schema ids from the cache: "
+          + idBySubject;
     }
   }
 
@@ -53,7 +54,8 @@ public sealed interface SetupOutcome {
   record Unavailable(List<String> subjectsMissing, String why) implements SetupOutcome {
     @Override
     public String message() {
-      return "registry unavailable (" + why + ") and no schema id in the cache for " + subjectsMissing;
+      return "registry unavailable (" + why + ") and no schema id in the cache for "
+          + subjectsMissing;
     }
   }
 }

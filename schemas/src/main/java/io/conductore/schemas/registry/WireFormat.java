@@ -22,11 +22,10 @@ public final class WireFormat {
     if (bytes[0] != MAGIC) {
       return new Header.NotAvro("first byte is " + (bytes[0] & 0xff) + ", not 0");
     }
-    int id =
-        (bytes[1] & 0xff) << 24
-            | (bytes[2] & 0xff) << 16
-            | (bytes[3] & 0xff) << 8
-            | (bytes[4] & 0xff);
+    int id = (bytes[1] & 0xff) << 24
+        | (bytes[2] & 0xff) << 16
+        | (bytes[3] & 0xff) << 8
+        | (bytes[4] & 0xff);
     // Registries count from 1, so no writer can have meant this.
     return id > 0 ? new Header.SchemaId(id) : new Header.NotAvro("schema id " + id + " is below 1");
   }

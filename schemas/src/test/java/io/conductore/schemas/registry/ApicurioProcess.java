@@ -31,24 +31,26 @@ final class ApicurioProcess implements AutoCloseable {
   }
 
   void start() throws IOException {
-    process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-Dquarkus.http.host=127.0.0.1",
-                "-Dquarkus.http.port=" + port,
-                "-Dquarkus.management.host=127.0.0.1",
-                "-Dquarkus.management.port=" + freePort(),
-                "-Dapicurio.storage.kind=sql",
-                "-Dapicurio.storage.sql.kind=h2",
-                "-Dapicurio.datasource.url=jdbc:h2:file:" + data.resolve("registry"),
-                "-jar",
-                home().resolve("quarkus-run.jar").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("registry.log").toFile()))
-            .start();
+    process = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-Dquarkus.http.host=127.0.0.1",
+            "-Dquarkus.http.port=" + port,
+            "-Dquarkus.management.host=127.0.0.1",
+            "-Dquarkus.management.port=" + freePort(),
+            "-Dapicurio.storage.kind=sql",
+            "-Dapicurio.storage.sql.kind=h2",
+            "-Dapicurio.datasource.url=jdbc:h2:file:" + data.resolve("registry"),
+            "-jar",
+            home().resolve("quarkus-run.jar").toString())
+        .redirectErrorStream(true)
+        .redirectOutput(
+            ProcessBuilder.Redirect.appendTo(data.resolve("registry.log").toFile()))
+        .start();
     await().atMost(Duration.ofSeconds(90)).until(() -> !process.isAlive() || answers());
-    assertThat(process.isAlive()).as(Files.readString(data.resolve("registry.log"))).isTrue();
+    assertThat(process.isAlive())
+        .as(Files.readString(data.resolve("registry.log")))
+        .isTrue();
   }
 
   void kill() throws InterruptedException {
@@ -64,12 +66,12 @@ final class ApicurioProcess implements AutoCloseable {
   }
 
   private boolean answers() throws InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url() + "/subjects"))
-            .timeout(Duration.ofSeconds(5))
-            .build();
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/subjects"))
+        .timeout(Duration.ofSeconds(5))
+        .build();
     try {
-      return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode() == 200;
+      return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode()
+          == 200;
     } catch (IOException e) {
       return false;
     }

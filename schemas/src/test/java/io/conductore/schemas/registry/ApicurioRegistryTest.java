@@ -31,7 +31,9 @@ class ApicurioRegistryTest {
   private static final String SUBJECT = "rig.activity-value";
   private static final int UNKNOWN_ID = 987_654;
 
-  @TempDir static Path data;
+  @TempDir
+  static Path data;
+
   private static ApicurioProcess registry;
 
   @BeforeAll
@@ -108,9 +110,8 @@ class ApicurioRegistryTest {
   void shouldReadOldAndNewRecordsWithTheOldReader() throws IOException {
     // given
     RegistryClient client = client();
-    byte[] next =
-        AvroCodecTest.written(
-            id(client.lookup(SUBJECT, Ping.nextSchema())), Ping.nextRecord("b", "note"));
+    byte[] next = AvroCodecTest.written(
+        id(client.lookup(SUBJECT, Ping.nextSchema())), Ping.nextRecord("b", "note"));
     // when
     Decoded<Ping> decoded = AvroCodec.reading(Ping.class, ids("reader")).decode(next);
     // then
@@ -155,14 +156,14 @@ class ApicurioRegistryTest {
   }
 
   private static RegistryClient client() {
-    RegistryConfig config =
-        RegistryConfig.of(registry.url()).withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(20));
+    RegistryConfig config = RegistryConfig.of(registry.url())
+        .withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(20));
     return new RegistryClient(config);
   }
 
   private static SchemaIds ids(String process) throws IOException {
-    RegistryConfig config =
-        RegistryConfig.of(registry.url()).withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5));
+    RegistryConfig config = RegistryConfig.of(registry.url())
+        .withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5));
     InstantSource time = InstantSource.system();
     return SchemaIds.of(
         new RegistryClient(config, time, Sleeper.REAL, new Random(1)),

@@ -21,11 +21,10 @@ class AvroCodecFuzzTest {
     System.out.println("AvroCodecFuzzTest fuzz.seed=" + seed);
     Random random = new Random(seed);
     AvroCodec<Ping> codec = AvroCodecTest.codec();
-    List<byte[]> good =
-        List.of(
-            codec.encode(Ping.of("a", 1, List.of())),
-            codec.encode(Ping.of("a longer id with ünïcode", -1, List.of("x", "y", "z"))),
-            AvroCodecTest.written(SchemaIds.BUNDLED_ID_MIN + 1, Ping.nextRecord("b", "note")));
+    List<byte[]> good = List.of(
+        codec.encode(Ping.of("a", 1, List.of())),
+        codec.encode(Ping.of("a longer id with ünïcode", -1, List.of("x", "y", "z"))),
+        AvroCodecTest.written(SchemaIds.BUNDLED_ID_MIN + 1, Ping.nextRecord("b", "note")));
     int values = 0;
     int malformed = 0;
     int unknown = 0;

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.Test;
@@ -31,9 +32,9 @@ class AvroCodecTest {
   private static final int NEXT_ID = BUNDLED_ID_MIN + 1;
   private static final int BROKEN_ID = BUNDLED_ID_MIN + 2;
   private static final int OTHER_ID = BUNDLED_ID_MIN + 3;
-  private static final Schema OTHER =
-      new Schema.Parser()
-          .parse("{\"type\":\"record\",\"name\":\"Pong\",\"fields\":[{\"name\":\"n\",\"type\":\"long\"}]}");
+  private static final Schema OTHER = new Schema.Parser()
+      .parse(
+          "{\"type\":\"record\",\"name\":\"Pong\",\"fields\":[{\"name\":\"n\",\"type\":\"long\"}]}");
   private static final Ping PING = Ping.of("a", 42, List.of("x", "y"));
 
   @Test
@@ -56,7 +57,8 @@ class AvroCodecTest {
     // then
     assertThat(decoded)
         .isInstanceOfSatisfying(
-            Decoded.Value.class, value -> assertThat(((Ping) value.value()).id()).isEqualTo("b"));
+            Decoded.Value.class,
+            value -> assertThat(((Ping) value.value()).id()).isEqualTo("b"));
   }
 
   @Test
@@ -113,17 +115,16 @@ class AvroCodecTest {
   void shouldNotAllocateWhatALengthOnlyClaims() throws IOException {
     // given: a few bytes that claim two billion characters, items, entries, bytes
     long claim = Integer.MAX_VALUE - 9L;
-    List<byte[]> bombs =
-        List.of(
-            bomb(claim),
-            bomb(0, 0, claim),
-            bomb(0, 0, -claim, 4),
-            bomb(0, 0, 0, claim),
-            bomb(0, 0, 0, 0, 1, claim),
-            bomb(0, 0, 0, 0, 2, claim),
-            bomb(Long.MAX_VALUE),
-            bomb(Long.MIN_VALUE),
-            bomb(0, 0, Long.MIN_VALUE));
+    List<byte[]> bombs = List.of(
+        bomb(claim),
+        bomb(0, 0, claim),
+        bomb(0, 0, -claim, 4),
+        bomb(0, 0, 0, claim),
+        bomb(0, 0, 0, 0, 1, claim),
+        bomb(0, 0, 0, 0, 2, claim),
+        bomb(Long.MAX_VALUE),
+        bomb(Long.MIN_VALUE),
+        bomb(0, 0, Long.MIN_VALUE));
     for (byte[] bytes : bombs) {
       // when
       Decoded<Ping> decoded = codec().decode(bytes);
@@ -169,6 +170,37 @@ class AvroCodecTest {
   }
 
   @Test
+  void shouldNotTakeANewerRecordOfAUnionForAnOlderOne() throws IOException {
+    // given
+    Schema ring = Chain.NEWER.getField("next").schema().getTypes().get(2);
+    GenericRecord newer = new GenericRecordBuilder(ring).set("label", "gold").build();
+    GenericRecord withNewer = new GenericRecordBuilder(Chain.NEWER).set("next", newer).build();
+    GenericRecord older = new GenericRecordBuilder(Chain.NEWER).build();
+    GenericRecord withOlder = new GenericRecordBuilder(Chain.NEWER).set("next", older).build();
+    SchemaIds ids = SchemaIds.bundled(Map.of(NEXT_ID, Chain.NEWER), SchemaFiles.none());
+    AvroCodec<Chain> codec = AvroCodec.reading(Chain.class, ids);
+    // when
+    Decoded<Chain> unknownType = codec.decode(written(NEXT_ID, withNewer));
+    Decoded<Chain> knownType = codec.decode(written(NEXT_ID, withOlder));
+    // then
+    assertThat(unknownType).isInstanceOf(Decoded.Malformed.class);
+    assertThat(unknownType.toString()).contains("Ring");
+    assertThat(knownType).isInstanceOf(Decoded.Value.class);
+  }
+
+  @Test
+  void shouldRefuseARecordOfAnotherNameEvenIfItWouldFit() throws IOException {
+    // given
+    Schema empty = Schema.createRecord("Empty", null, "x", false, List.of());
+    SchemaIds ids = SchemaIds.bundled(Map.of(NEXT_ID, empty), SchemaFiles.none());
+    byte[] bytes = written(NEXT_ID, new GenericRecordBuilder(empty).build());
+    // when
+    Decoded<Chain> decoded = AvroCodec.reading(Chain.class, ids).decode(bytes);
+    // then
+    assertThat(decoded).isInstanceOf(Decoded.Malformed.class);
+  }
+
+  @Test
   void shouldNeedSetupOnlyForWriting() {
     // given
     SchemaIds ids = SchemaIds.bundled(Map.of(), SchemaFiles.none());
@@ -208,8 +240,9 @@ class AvroCodecTest {
     AvroCodec<Ping> codec = codec();
     ExecutorService threads = Executors.newFixedThreadPool(8);
     // when
-    List<Future<Boolean>> results =
-        IntStream.range(0, 8).mapToObj(n -> threads.submit(() -> roundTrips(codec, n))).toList();
+    List<Future<Boolean>> results = IntStream.range(0, 8)
+        .mapToObj(n -> threads.submit(() -> roundTrips(codec, n)))
+        .toList();
     // then
     for (Future<Boolean> result : results) {
       assertThat(result.get()).isTrue();
@@ -228,12 +261,15 @@ class AvroCodecTest {
   }
 
   static AvroCodec<Ping> codec() {
-    Map<Integer, Schema> bundled =
-        Map.of(
-            PING_ID, Ping.SCHEMA$,
-            NEXT_ID, Ping.nextSchema(),
-            BROKEN_ID, Ping.brokenSchema(),
-            OTHER_ID, OTHER);
+    Map<Integer, Schema> bundled = Map.of(
+        PING_ID,
+        Ping.SCHEMA$,
+        NEXT_ID,
+        Ping.nextSchema(),
+        BROKEN_ID,
+        Ping.brokenSchema(),
+        OTHER_ID,
+        OTHER);
     SchemaIds ids = SchemaIds.bundled(bundled, SchemaFiles.none());
     new SchemaSetup(ids).run(Map.of("rig.activity-value", Ping.SCHEMA$));
     return AvroCodec.forTopic("rig.activity", Ping.class, ids);

@@ -28,7 +28,11 @@ final class FaultRegistry implements AutoCloseable {
   private volatile Fault otherwise = reply(200, "{}");
 
   record Request(
-      String method, String path, Optional<String> auth, Optional<String> contentType, String body) {}
+      String method,
+      String path,
+      Optional<String> auth,
+      Optional<String> contentType,
+      String body) {}
 
   /** Answers one exchange, or breaks it. */
   interface Fault {
@@ -96,13 +100,12 @@ final class FaultRegistry implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    Request request =
-        new Request(
-            exchange.getRequestMethod(),
-            exchange.getRequestURI().toString(),
-            Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
-            Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type")),
-            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    Request request = new Request(
+        exchange.getRequestMethod(),
+        exchange.getRequestURI().toString(),
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type")),
+        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
     requests.add(request);
     Fault next = script.poll();
     (next == null ? otherwise : next).play(request, exchange);

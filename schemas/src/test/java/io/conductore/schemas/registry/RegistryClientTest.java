@@ -76,8 +76,7 @@ class RegistryClientTest {
     server.then(reply(503, "{}"), reply(200, "{\"id\":7}"));
     Iterator<String> tokens = List.of("first\n", "second").iterator();
     // when
-    client(config().withAuth(new RegistryAuth.Bearer(tokens::next)))
-        .lookup(SUBJECT, Ping.SCHEMA$);
+    client(config().withAuth(new RegistryAuth.Bearer(tokens::next))).lookup(SUBJECT, Ping.SCHEMA$);
     // then
     assertThat(server.requests)
         .extracting(FaultRegistry.Request::auth)
@@ -171,8 +170,7 @@ class RegistryClientTest {
   void shouldStopWaitingWhenHeadersOrBodyHang() {
     // given
     server.then(server.hang(), server.hangInBody()).always(reply(200, "{\"id\":7}"));
-    RegistryConfig config =
-        config().withTimeouts(Duration.ofMillis(300), Duration.ofSeconds(15));
+    RegistryConfig config = config().withTimeouts(Duration.ofMillis(300), Duration.ofSeconds(15));
     // when
     RegistryOutcome<Integer> outcome = client(config).register(SUBJECT, Ping.SCHEMA$);
     // then
@@ -184,8 +182,7 @@ class RegistryClientTest {
   void shouldKeepTheDeadlineByRealTimeWhenTheServerHangs() {
     // given
     server.always(server.hang());
-    RegistryConfig config =
-        config().withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(700));
+    RegistryConfig config = config().withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(700));
     RegistryClient real =
         new RegistryClient(config, InstantSource.system(), Sleeper.REAL, new Random(1));
     long start = System.nanoTime();
@@ -286,7 +283,8 @@ class RegistryClientTest {
         reply(200, "{\"compatibility\":\"FULL\"}"));
     RegistryClient client = client();
     // then
-    assertThat(client.compatibility(SUBJECT)).isEqualTo(new Ok<>(Compatibility.BACKWARD_TRANSITIVE));
+    assertThat(client.compatibility(SUBJECT))
+        .isEqualTo(new Ok<>(Compatibility.BACKWARD_TRANSITIVE));
     assertThat(client.compatibility(SUBJECT)).isEqualTo(new Ok<>(Compatibility.NONE));
     assertThat(client.compatibility(SUBJECT)).isInstanceOf(Refused.class);
     assertThat(client.setCompatibility(SUBJECT, Compatibility.FULL))
@@ -312,11 +310,13 @@ class RegistryClientTest {
     RegistryOutcome<Schema> outcome = client().schemaById(1);
     // then
     assertThat(outcome)
-        .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.unusable()).isTrue());
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.unusable()).isTrue());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"id\":0}", "{\"id\":-1}", "{\"id\":3000000000}", "{\"id\":\"7\"}"})
+  @ValueSource(
+      strings = {"{}", "{\"id\":0}", "{\"id\":-1}", "{\"id\":3000000000}", "{\"id\":\"7\"}"})
   void shouldRefuseAnswersWithoutUsableId(String body) {
     // given
     server.always(reply(200, body));

@@ -34,7 +34,9 @@ class SchemaIdsTest {
       reply(404, "{\"error_code\":40403,\"message\":\"Schema not found.\"}");
   private static final Fault BROKEN = reply(500, "{}");
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
+
   private final SettableClock clock = new SettableClock();
   private FaultRegistry server;
 
@@ -109,8 +111,7 @@ class SchemaIdsTest {
   void shouldWaitForTheRegistryAndThenKnow() throws IOException {
     // given: pauses beyond the client's deadline, so that only the waiting itself asks again
     RegistryConfig config =
-        RegistryConfig.of(server.url())
-            .withBackoff(new Backoff(seconds(60), seconds(60)));
+        RegistryConfig.of(server.url()).withBackoff(new Backoff(seconds(60), seconds(60)));
     server.then(BROKEN, BROKEN, BROKEN).always(PING);
     SchemaIds ids = ids(config);
     // when

@@ -25,7 +25,9 @@ class SchemaSetupTest {
       reply(200, "{\"compatibilityLevel\":\"BACKWARD_TRANSITIVE\"}");
   private static final Fault BROKEN = reply(503, "{}");
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
+
   private final SettableClock clock = new SettableClock();
   private FaultRegistry server;
 
@@ -91,9 +93,8 @@ class SchemaSetupTest {
     // then
     assertThat(outcome).isEqualTo(new SetupOutcome.Incompatible(SUBJECT, "count: INT"));
     assertThat(outcome.message())
-        .isEqualTo(
-            "the schema of rig.activity-value breaks BACKWARD_TRANSITIVE: "
-                + "records already written could not be read. count: INT");
+        .isEqualTo("the schema of rig.activity-value breaks BACKWARD_TRANSITIVE: "
+            + "records already written could not be read. count: INT");
   }
 
   @Test

@@ -12,7 +12,9 @@ class SchemaTextTest {
     // when
     String text = SchemaText.registered(Ping.SCHEMA$);
     // then
-    assertThat(text).doesNotContain("avro.java.string").contains("{\"name\":\"id\",\"type\":\"string\"}");
+    assertThat(text)
+        .doesNotContain("avro.java.string")
+        .contains("{\"name\":\"id\",\"type\":\"string\"}");
     assertThat(SchemaText.layout(new Schema.Parser().parse(text)))
         .isEqualTo(SchemaText.layout(Ping.SCHEMA$));
   }
@@ -23,8 +25,8 @@ class SchemaTextTest {
     String map = "{\"type\":\"map\",\"values\":\"string\"}";
     String schema =
         "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"m\",\"type\":%s,\"default\":%s}]}";
-    Schema given =
-        new Schema.Parser().parse(schema.formatted(map, "{\"type\":\"string\",\"avro.java.string\":\"x\"}"));
+    Schema given = new Schema.Parser()
+        .parse(schema.formatted(map, "{\"type\":\"string\",\"avro.java.string\":\"x\"}"));
     // when
     String text = SchemaText.registered(given);
     // then
@@ -37,7 +39,8 @@ class SchemaTextTest {
     // given
     String deep = "{\"type\":\"array\",\"items\":".repeat(50_000);
     // then
-    assertThat(SchemaText.parse("{\"type\":\"nonsense\"}")).isInstanceOf(SchemaText.Parsed.Bad.class);
+    assertThat(SchemaText.parse("{\"type\":\"nonsense\"}"))
+        .isInstanceOf(SchemaText.Parsed.Bad.class);
     assertThat(SchemaText.parse("")).isInstanceOf(SchemaText.Parsed.Bad.class);
     assertThat(SchemaText.parse(deep)).isInstanceOf(SchemaText.Parsed.Bad.class);
   }

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WireFormatTest {
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 127, 128, 65_536, 0x01020304, SchemaIds.BUNDLED_ID_MIN, Integer.MAX_VALUE})
+  @ValueSource(
+      ints = {1, 127, 128, 65_536, 0x01020304, SchemaIds.BUNDLED_ID_MIN, Integer.MAX_VALUE})
   void shouldReadBackTheIdWhenWrittenBigEndian(int id) {
     // given
     byte[] header = WireFormat.header(id);
