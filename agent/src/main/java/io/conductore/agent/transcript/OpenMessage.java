@@ -1,0 +1,73 @@
+package io.conductore.agent.transcript;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message of the model while its lines are still coming in. The CLI writes a line per content block, all with the
+ * same message id, and the usage in them is the same or grows: the last one is what was billed.
+ */
+final class OpenMessage {
+  private static final String MODEL_UNKNOWN = "unknown";
+
+  private final Origin origin;
+  private final String name;
+  private final int turn;
+  private final Set<String> parts = new LinkedHashSet<>();
+  private Optional<TokenCounts> usage = Optional.empty();
+  private @Nullable String model;
+  private @Nullable String requestId;
+  private long lastLine;
+
+  /**
+   * @param origin when its first line was written, which stays the same while a live file grows
+   * @param name the message id
+   */
+  OpenMessage(Origin origin, String name, int turn) {
+    this.origin = origin;
+    this.name = name;
+    this.turn = turn;
+  }
+
+  int turn() {
+    return turn;
+  }
+
+  long lastLine() {
+    return lastLine;
+  }
+
+  void add(TranscriptLine.Message message, long line) {
+    lastLine = line;
+    if (message.usage().isPresent()) {
+      usage = message.usage();
+    }
+    model = message.model() == null ? model : message.model();
+    requestId = message.requestId() == null ? requestId : message.requestId();
+    // A set, because a line that was written twice says nothing new.
+    for (Block block : message.blocks()) {
+      switch (block) {
+        case Block.Text text -> parts.add("text " + Digests.ofText(text.text()));
+        case Block.ToolUse use -> parts.add(use.tool() + " " + use.inputDigest());
+        case Block.ToolResult result -> {}
+      }
+    }
+  }
+
+  List<ObjectNode> events(EventForms forms) {
+    List<ObjectNode> events = new ArrayList<>(2);
+    usage.ifPresent(counts -> events.add(forms.usage(
+        origin,
+        new EventForms.Usage(
+            name, counts, model == null ? MODEL_UNKNOWN : model, requestId, null))));
+    Long context = usage.map(TokenCounts::context).orElse(null);
+    String digest = Digests.exactly(String.join("\n", parts));
+    events.add(forms.turn(origin, new EventForms.Turn(name, turn, context, digest)));
+    return events;
+  }
+}
