@@ -1,0 +1,39 @@
+package io.conductore.embedded;
+
+import io.conductore.embedded.command.DlqCommand;
+import io.conductore.embedded.command.DownCommand;
+import io.conductore.embedded.command.ImportCommand;
+import io.conductore.embedded.command.LogsCommand;
+import io.conductore.embedded.command.StatusCommand;
+import io.conductore.embedded.command.UpCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The rig command: everything that ./rig does once Java runs. */
+@Command(
+    name = "rig",
+    description = "Conductor-E: a durable event backbone for teams that run coding agents.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      ImportCommand.class,
+      DlqCommand.class
+    })
+public final class Rig {
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** Package-visible for tests that give it other streams. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Rig())
+        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+  }
+}

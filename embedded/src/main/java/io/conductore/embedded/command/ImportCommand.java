@@ -1,0 +1,150 @@
+package io.conductore.embedded.command;
+
+import io.conductore.agent.importing.Destination;
+import io.conductore.agent.importing.ImportFiles;
+import io.conductore.agent.importing.ImportProgress;
+import io.conductore.agent.importing.ImportReport;
+import io.conductore.agent.importing.ImportRun;
+import io.conductore.agent.importing.ImportSummary;
+import io.conductore.agent.ship.Backoff;
+import io.conductore.agent.ship.EventPoster;
+import io.conductore.agent.ship.Pause;
+import io.conductore.agent.transcript.Labels;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rig import}: recorded runs of coding agents become events of a running system. */
+@Command(
+    name = "import",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Reads Claude Code transcripts (.jsonl) and SWE-agent trajectories (.traj) and posts them as events.",
+      "Repeating an import changes nothing: every event has an id made from what the file says."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      " 0:all of it arrived",
+      " 1:something was refused or could not be read; it is listed",
+      " 2:nothing answers at the address, or the command line is wrong"
+    })
+public final class ImportCommand implements Callable<Integer> {
+  private static final int UNREACHABLE = 2;
+  private static final String ID = "[^\\p{Cntrl}\\s#]{1,200}";
+
+  @Spec
+  private @Nullable CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Files, or folders to search for *.jsonl and *.traj.")
+  private List<Path> paths = List.of();
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      defaultValue = "http://127.0.0.1:8080",
+      description = "Where the API is (default: ${DEFAULT-VALUE}).")
+  private URI url = URI.create("http://127.0.0.1:8080");
+
+  @Option(
+      names = "--agent",
+      paramLabel = "ID",
+      description = "Who ran it (default: claude-code or swe-agent, by the kind of file).")
+  private @Nullable String agent;
+
+  @Option(
+      names = "--repo",
+      paramLabel = "OWNER/NAME",
+      description = "What it worked on (default: local/<folder it ran in>).")
+  private @Nullable String repo;
+
+  @Option(names = "--issue", paramLabel = "N", description = "The issue it worked on.")
+  private @Nullable Integer issue;
+
+  @Option(names = "--dry-run", description = "Read and count, send nothing.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    check();
+    try (EventPoster poster =
+        new EventPoster(url, Backoff.patient(new Random()), InstantSource.system(), Pause.SLEEP)) {
+      if (!dryRun && !poster.somebodyAnswers()) {
+        err().println("nothing answers at " + url + ": start it with ./rig up");
+        return UNREACHABLE;
+      }
+      return run(dryRun ? Destination.NOWHERE : poster::post);
+    }
+  }
+
+  private int run(Destination destination) throws InterruptedException {
+    ImportProgress progress = new ImportProgress(err(), onTerminal(), InstantSource.system());
+    ImportRun run = new ImportRun(new Labels(agent, repo, issue), destination, progress);
+    ImportReport report = run.run(ImportFiles.below(paths));
+    report.complaints().forEach(err()::println);
+    if (report.complaintsNotListed() > 0) {
+      err().println("... and " + report.complaintsNotListed() + " more");
+    }
+    ImportSummary.lines(report, dryRun).forEach(out()::println);
+    report
+        .unreachable()
+        .ifPresent(why -> err().println("stopped: " + url + " does not take events: " + why));
+    out().flush();
+    err().flush();
+    return report.exitCode();
+  }
+
+  private void check() {
+    String scheme = url.getScheme();
+    if (url.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+      throw wrong("--url must look like http://host:port");
+    }
+    if (agent != null && !agent.matches(ID)) {
+      throw wrong("--agent must be 1 to 200 characters without spaces");
+    }
+    if (repo != null && (!repo.matches(ID) || !repo.matches("[^/]+/[^/]+"))) {
+      throw wrong("--repo must look like OWNER/NAME");
+    }
+    if (issue != null && issue < 1) {
+      throw wrong("--issue must be a number from 1");
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command().commandLine(), message);
+  }
+
+  private PrintWriter out() {
+    return command().commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return command().commandLine().getErr();
+  }
+
+  private CommandSpec command() {
+    if (spec == null) {
+      throw new IllegalStateException("run it through CommandLine");
+    }
+    return spec;
+  }
+
+  private static boolean onTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+}

@@ -1,0 +1,87 @@
+package io.conductore.embedded.command;
+
+import io.conductore.embedded.data.DataFolder;
+import io.conductore.embedded.net.Ports;
+import io.conductore.embedded.run.ExitCode;
+import io.conductore.embedded.run.RigRun;
+import io.conductore.embedded.run.RunOutcome;
+import io.conductore.embedded.run.RunSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Starts everything and stays until Ctrl-C or SIGTERM. */
+@Command(
+    name = "up",
+    description = "Start broker, registry, topology and API; Ctrl-C stops them.",
+    mixinStandardHelpOptions = true)
+public final class UpCommand implements Callable<Integer> {
+  /** The launcher unpacks the registry and says here where it is. */
+  static final String REGISTRY_HOME = "RIG_REGISTRY_HOME";
+
+  @Spec
+  private @Nullable CommandSpec spec;
+
+  @Mixin
+  private DataOption data = new DataOption();
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "API and dashboard (${DEFAULT-VALUE})")
+  private int port;
+
+  @Option(names = "--kafka-port", defaultValue = "9092", description = "broker (${DEFAULT-VALUE})")
+  private int kafkaPort;
+
+  @Option(
+      names = "--registry-port",
+      defaultValue = "8081",
+      description = "schema registry (${DEFAULT-VALUE})")
+  private int registryPort;
+
+  @Option(names = "--no-registry", description = "without the schema registry")
+  private boolean noRegistry;
+
+  @Option(
+      names = "--host",
+      defaultValue = Ports.LOOPBACK,
+      description =
+          "address that the API listens on (${DEFAULT-VALUE}); it asks nobody who they are")
+  private String host = Ports.LOOPBACK;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var say = Say.of(spec);
+    var registryHome = noRegistry ? Optional.<Path>empty() : registryHome();
+    if (!noRegistry && registryHome.isEmpty()) {
+      say.error("no schema registry is unpacked at " + REGISTRY_HOME
+          + ": start through ./rig, which fetches it, or use --no-registry");
+      return ExitCode.NOT_AS_IT_IS;
+    }
+    var settings =
+        new RunSettings(data.folder(), host, port, kafkaPort, registryPort, registryHome);
+    var outcome =
+        new RigRun(settings, InstantSource.system(), say.out()).run(DataFolder.FreeBytes.OF_DISK);
+    switch (outcome) {
+      case RunOutcome.Stopped stopped -> {}
+      case RunOutcome.Refused refused -> say.error(refused.sentence());
+      case RunOutcome.Failed failed -> say.error(failed.sentence() + "; ./rig logs says more");
+    }
+    return outcome.exitCode();
+  }
+
+  private static Optional<Path> registryHome() {
+    return Optional.ofNullable(System.getProperty(REGISTRY_HOME, System.getenv(REGISTRY_HOME)))
+        .map(Path::of)
+        .filter(Files::isDirectory);
+  }
+}

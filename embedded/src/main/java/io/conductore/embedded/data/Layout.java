@@ -1,0 +1,53 @@
+package io.conductore.embedded.data;
+
+import java.nio.file.Path;
+
+/** Where things are in a data folder. Holds no promise that any of it exists. */
+public record Layout(Path root) {
+  static final String BUDGETS = "budgets.yaml";
+  static final String PRICES = "prices.yaml";
+  static final String LOCK = "lock";
+
+  public Path kafka() {
+    return root.resolve("kafka");
+  }
+
+  public Path registry() {
+    return root.resolve("registry");
+  }
+
+  public Path streams() {
+    return root.resolve("streams");
+  }
+
+  /** Schemas learnt from a registry, so that they outlive it. */
+  public Path schemas() {
+    return root.resolve("schemas");
+  }
+
+  /** The operator's own limits; it may be absent. */
+  public Path budgets() {
+    return root.resolve(BUDGETS);
+  }
+
+  /** The operator's own prices; it may be absent. */
+  public Path prices() {
+    return root.resolve(PRICES);
+  }
+
+  public Path log(String part) {
+    return root.resolve("logs").resolve(part + ".log");
+  }
+
+  public Path status() {
+    return root.resolve("status.json");
+  }
+
+  Path version() {
+    return root.resolve("VERSION");
+  }
+
+  Path lock() {
+    return root.resolve(LOCK);
+  }
+}

@@ -1,0 +1,102 @@
+package io.conductore.embedded.run;
+
+import io.conductore.embedded.data.Layout;
+import io.conductore.topology.TopologyConfig;
+import io.conductore.topology.head.EventCodecs;
+import io.conductore.topology.head.HeadConfig;
+import io.conductore.topology.head.Progress;
+import io.conductore.topology.runtime.StreamsPhase;
+import io.conductore.topology.runtime.StreamsRuntime;
+import io.conductore.topology.runtime.StreamsSettings;
+import io.conductore.topology.runtime.TopicsCheck;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+/** The Streams application on the broker of this process. */
+final class Application implements AutoCloseable {
+  private static final short REPLICATION = 1;
+  private static final Duration ADMIN_CLOSE_MAX = Duration.ofMillis(200);
+
+  private final StreamsRuntime runtime;
+
+  private Application(StreamsRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  /**
+   * What it stands on.
+   *
+   * @param registry asked for once the topics are there; it may block until the registry answers
+   */
+  record Ground(
+      String bootstrapServers,
+      Layout layout,
+      OperatorFiles files,
+      Supplier<Optional<URI>> registry,
+      InstantSource clock) {}
+
+  sealed interface Start {}
+
+  record Started(Application application) implements Start {}
+
+  record Failed(String sentence) implements Start {}
+
+  /** Returns when the streams threads are started; {@link #awaitRunning} waits for them. */
+  static Start start(Ground ground) throws InterruptedException {
+    return switch (topics(ground)) {
+      case TopicsCheck.Outcome.Ready ready -> startOnTopics(ground);
+      case TopicsCheck.Outcome.Mismatch mismatch ->
+        new Failed("topics differ from the table: " + String.join("; ", mismatch.differences()));
+      case TopicsCheck.Outcome.Unavailable away ->
+        new Failed("the broker did not answer: " + away.why());
+    };
+  }
+
+  boolean awaitRunning(Duration limit) throws InterruptedException {
+    return runtime.awaitRunning(limit);
+  }
+
+  StreamsPhase phase() {
+    return runtime.phase();
+  }
+
+  @Override
+  public void close() {
+    runtime.close();
+  }
+
+  private static TopicsCheck.Outcome topics(Ground ground) throws InterruptedException {
+    var admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, ground.bootstrapServers()));
+    try {
+      return new TopicsCheck(admin, REPLICATION).run();
+    } finally {
+      admin.close(ADMIN_CLOSE_MAX);
+    }
+  }
+
+  private static Start startOnTopics(Ground ground) {
+    try {
+      var schemas =
+          Schemas.settle(ground.registry().get(), ground.layout().schemas(), ground.clock());
+      if (!schemas.isReady()) {
+        return new Failed(schemas.setup().message());
+      }
+      var codecs = EventCodecs.of(schemas.ids());
+      var config = new TopologyConfig(
+          codecs, ground.files().limits(), ground.files().prices(), HeadConfig.of(new Progress()));
+      var settings =
+          StreamsSettings.single(ground.bootstrapServers(), ground.layout().streams());
+      return new Started(new Application(StreamsRuntime.start(settings, config, ground.clock())));
+    } catch (IOException e) {
+      return new Failed("schemas cannot be kept in the data folder: " + e);
+    }
+  }
+}

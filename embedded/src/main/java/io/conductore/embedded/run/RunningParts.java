@@ -1,0 +1,184 @@
+package io.conductore.embedded.run;
+
+import io.conductore.embedded.broker.EmbeddedBroker;
+import io.conductore.embedded.data.Layout;
+import io.conductore.embedded.net.Ports;
+import io.conductore.embedded.registry.RegistryProcess;
+import io.conductore.embedded.registry.RegistrySettings;
+import io.conductore.embedded.registry.RegistryStart;
+import io.conductore.topology.runtime.StreamsPhase;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The parts of one run. The registry is started first and waited for last, because it takes longest
+ * and needs nobody. A part that dies later is shown by status, and the others go on.
+ */
+final class RunningParts implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(RunningParts.class);
+  private static final Duration STREAMS_POLL = Duration.ofMillis(100);
+  private static final Duration NOTE_EVERY = Duration.ofSeconds(10);
+  private static final String NO_ADDRESS = "";
+
+  private final RunSettings settings;
+  private final Layout layout;
+  private final OperatorFiles files;
+  private final InstantSource clock;
+  private final StartLines lines;
+  private final PartBoard board;
+  private final Optional<RegistrySettings> registrySettings;
+
+  private @Nullable RegistryWatch registry;
+  private @Nullable EmbeddedBroker broker;
+  private @Nullable Application application;
+
+  RunningParts(
+      RunSettings settings,
+      Layout layout,
+      OperatorFiles files,
+      InstantSource clock,
+      StartLines lines) {
+    this.settings = settings;
+    this.layout = layout;
+    this.files = files;
+    this.clock = clock;
+    this.lines = lines;
+    this.board = new PartBoard(layout, clock);
+    this.registrySettings = settings
+        .registryHome()
+        .map(home -> new RegistrySettings(
+            home, layout.registry(), layout.log(Parts.REGISTRY), settings.registryPort()));
+  }
+
+  void endLeftovers() throws IOException {
+    if (registrySettings.isPresent()) {
+      RegistryProcess.endLeftover(registrySettings.get());
+    }
+  }
+
+  /** Returns when all run, or why one does not; also when the signal comes. */
+  Optional<String> start(StopSignal signal) throws InterruptedException {
+    announce();
+    registrySettings.ifPresent(this::startRegistry);
+    var failure = startBroker();
+    if (failure.isEmpty() && !signal.isAsked()) {
+      failure = startApplication();
+    }
+    if (failure.isEmpty() && !signal.isAsked()) {
+      failure = awaitStreams(signal);
+    }
+    return failure;
+  }
+
+  /** Brings the board up to date with what nobody reports by himself. */
+  void look() {
+    if (application != null) {
+      switch (application.phase()) {
+        case StreamsPhase.Running running -> board.up(Parts.STREAMS);
+        case StreamsPhase.Rebalancing rebalancing -> board.up(Parts.STREAMS);
+        case StreamsPhase.Restoring restoring -> board.up(Parts.STREAMS);
+        case StreamsPhase.Stopped stopped -> board.down(Parts.STREAMS, "stopped");
+        case StreamsPhase.Failed failed -> board.down(Parts.STREAMS, failed.why());
+      }
+    }
+  }
+
+  /** In the order in which they stand on one another, top first. */
+  @Override
+  public void close() {
+    if (application != null) {
+      application.close();
+    }
+    if (broker != null) {
+      broker.close();
+    }
+    if (registry != null) {
+      registry.close();
+    }
+  }
+
+  private void announce() {
+    board.starting(Parts.BROKER, Ports.LOOPBACK + ":" + settings.kafkaPort());
+    registrySettings.ifPresent(
+        known -> board.starting(Parts.REGISTRY, known.address().toString()));
+    board.starting(Parts.STREAMS, NO_ADDRESS);
+  }
+
+  private void startRegistry(RegistrySettings known) {
+    var watch = RegistryWatch.start(known, board);
+    watch.firstStart().thenAccept(start -> tell(known, start));
+    registry = watch;
+  }
+
+  private void tell(RegistrySettings known, RegistryStart start) {
+    switch (start) {
+      case RegistryStart.Ready ready ->
+        lines.part(Parts.REGISTRY, known.address().toString());
+      case RegistryStart.Failed failed -> {
+        lines.part(Parts.REGISTRY, "does not run: " + failed.why());
+        failed.lastLines().forEach(line -> lines.line("    " + line));
+      }
+    }
+  }
+
+  private Optional<String> startBroker() {
+    try {
+      broker = EmbeddedBroker.start(layout.kafka(), settings.kafkaPort());
+      board.up(Parts.BROKER);
+      lines.part(Parts.BROKER, broker.bootstrapServers());
+      return Optional.empty();
+    } catch (KafkaException e) {
+      LOGGER.atError().setCause(e).log("broker not started");
+      board.down(Parts.BROKER, String.valueOf(e.getMessage()));
+      return Optional.of("the broker did not start: " + e.getMessage());
+    }
+  }
+
+  private Optional<String> startApplication() throws InterruptedException {
+    var ground = new Application.Ground(
+        Ports.LOOPBACK + ":" + settings.kafkaPort(), layout, files, this::awaitRegistry, clock);
+    return switch (Application.start(ground)) {
+      case Application.Started started -> {
+        application = started.application();
+        yield Optional.empty();
+      }
+      case Application.Failed failed -> {
+        board.down(Parts.STREAMS, failed.sentence());
+        yield Optional.of(failed.sentence());
+      }
+    };
+  }
+
+  /** Its address in any case: whether one can do without it for once depends on what is known already. */
+  private Optional<URI> awaitRegistry() {
+    if (registry != null) {
+      registry.firstStart().join();
+    }
+    return registrySettings.map(RegistrySettings::address);
+  }
+
+  private Optional<String> awaitStreams(StopSignal signal) throws InterruptedException {
+    var running = application;
+    long noteNanos = System.nanoTime();
+    while (running != null && !signal.isAsked() && !running.awaitRunning(STREAMS_POLL)) {
+      if (running.phase() instanceof StreamsPhase.Failed failed) {
+        board.down(Parts.STREAMS, failed.why());
+        return Optional.of("the Streams application stopped: " + failed.why());
+      }
+      if (System.nanoTime() - noteNanos > NOTE_EVERY.toNanos()) {
+        noteNanos = System.nanoTime();
+        lines.line("  " + running.phase());
+      }
+    }
+    board.up(Parts.STREAMS);
+    lines.part(Parts.STREAMS, "all stores answer");
+    return Optional.empty();
+  }
+}

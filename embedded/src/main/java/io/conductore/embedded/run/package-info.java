@@ -1,0 +1,15 @@
+/**
+ * One run of everything, from the first check to the last close.
+ *
+ * <pre>
+ *   start   data folder ▶ ports ▶ broker ▶ topics ▶ (registry, meanwhile) ▶ schemas ▶ streams ▶ ready
+ *   stop    api ▶ streams ▶ broker and registry
+ * </pre>
+ *
+ * <p>{@link io.conductore.embedded.run.RigRun} holds the order, {@link
+ * io.conductore.embedded.run.PartBoard} what each part is up to.
+ */
+@NullMarked
+package io.conductore.embedded.run;
+
+import org.jspecify.annotations.NullMarked;
