@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Finds the two things the build stands on: a JDK 25 and a Maven. Sourced by ./rig and ./mvnw, so that both always agree.
+# Finds the two things the build stands on: a JDK 25 and a Maven. Sourced by ./rig and ./mvnw, so that both agree.
 # What is missing is installed with apt where that needs no password; otherwise one line says what to do.
 
 JDK_VERSION_MIN=25
@@ -28,14 +28,15 @@ ensure_maven() {
   die $EXIT_NO_TOOL "no Maven $MAVEN_VERSION_MIN or newer found; install it, or unpack Apache Maven as $RIG_CACHE/maven"
 }
 
-# JAVA_HOME and the java on PATH are somebody's choice, so they win; among the rest the oldest that will do, since that is what is tested.
+# JAVA_HOME and the java on PATH are somebody's choice, so they win; among the rest the oldest that will do: it is the
+# one the build is tested on.
 find_jdk() {
   local home major best='' best_major=999
   while IFS= read -r home; do
-    [ -n "$home" ] && is_jdk "$home" "$JDK_VERSION_MIN" || continue
-    JAVA_HOME=$home
-    export JAVA_HOME
-    return 0
+    if is_jdk "$home" "$JDK_VERSION_MIN"; then
+      export JAVA_HOME=$home
+      return 0
+    fi
   done < <(chosen_java_homes)
   while IFS= read -r home; do
     is_jdk "$home" "$JDK_VERSION_MIN" || continue
@@ -43,8 +44,7 @@ find_jdk() {
     if [ "$major" -lt "$best_major" ]; then best=$home best_major=$major; fi
   done < <(installed_java_homes)
   [ -n "$best" ] || return 1
-  JAVA_HOME=$best
-  export JAVA_HOME
+  export JAVA_HOME=$best
 }
 
 chosen_java_homes() {
@@ -81,10 +81,10 @@ jdk_major() { # prints the feature version of the JDK at HOME, 0 when it does no
 find_maven() {
   local mvn
   for mvn in "$(command -v mvn)" "$RIG_CACHE/maven/bin/mvn" "$HOME"/.m2/wrapper/dists/*/*/bin/mvn "$HOME"/.m2/wrapper/dists/*/*/*/bin/mvn; do
-    [ -n "$mvn" ] && [ -x "$mvn" ] && version_at_least "$MAVEN_VERSION_MIN" "$(maven_version "$mvn")" || continue
-    MVN=$mvn
-    export MVN
-    return 0
+    if [ -x "$mvn" ] && version_at_least "$MAVEN_VERSION_MIN" "$(maven_version "$mvn")"; then
+      export MVN=$mvn
+      return 0
+    fi
   done
   return 1
 }
@@ -99,18 +99,16 @@ version_at_least() { # version_at_least MIN VERSION
 
 # Installs Debian packages when that needs no password. RIG_NO_APT=1 forbids it.
 apt_install() {
-  local as_root=() began=$SECONDS
+  local began=$SECONDS
   apt_usable || return 1
-  [ "$(id -u)" = 0 ] || as_root=(sudo -n)
   say "installing $* with apt ..."
   apt_get install "$@" || { apt_get update && apt_get install "$@"; } || return 1
   say "installed $* in $((SECONDS - began)) s"
 }
 
 apt_install_first_of() {
-  local package as_root=()
+  local package
   apt_usable || return 1
-  [ "$(id -u)" = 0 ] || as_root=(sudo -n)
   for package in "$@"; do apt_knows "$package" && apt_install "$package" && return 0; done
   apt_get update || return 1
   for package in "$@"; do apt_knows "$package" && apt_install "$package" && return 0; done
@@ -124,8 +122,9 @@ apt_usable() {
   [ "$(id -u)" = 0 ] || { command -v sudo >/dev/null && sudo -n true 2>/dev/null; }
 }
 
-apt_get() { # uses as_root of its caller
-  local options=(-qq -o DPkg::Lock::Timeout=300)
-  [ "$1" = install ] && options+=(-y --no-install-recommends)
+apt_get() {
+  local as_root=() options=(-qq -o DPkg::Lock::Timeout=300)
+  [ "$(id -u)" = 0 ] || as_root=(sudo -n)
+  if [ "$1" = install ]; then options+=(-y --no-install-recommends); fi
   ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get "${options[@]}" "$@" >/dev/null 2>&1
 }
