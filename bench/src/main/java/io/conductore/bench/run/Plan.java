@@ -1,0 +1,52 @@
+package io.conductore.bench.run;
+
+import java.time.Duration;
+
+/**
+ * How much is measured.
+ *
+ * @param foldEvents events in the log that every fold reads
+ * @param warmUpEvents events of the pass before the rounds that nobody counts
+ * @param rounds how often everything is measured, in alternation
+ * @param postgresMax the longest one PostgreSQL load runs
+ * @param httpLength how long each HTTP load runs
+ * @param upEvents events that the whole process takes in before its memory is read
+ */
+public record Plan(
+    String name,
+    int foldEvents,
+    int warmUpEvents,
+    int rounds,
+    Duration postgresMax,
+    Duration httpLength,
+    int upEvents) {
+  /** The event mix; printed in the report, so that anybody gets the same bytes. */
+  public static final long SEED = 20_261_123;
+
+  public static Plan full() {
+    return new Plan(
+        "full",
+        300_000,
+        100_000,
+        3,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(5),
+        300_000);
+  }
+
+  public static Plan quick() {
+    return new Plan(
+        "quick",
+        60_000,
+        20_000,
+        1,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(3),
+        60_000);
+  }
+
+  /** Enough for the longest PostgreSQL load; a log of its own length, because its pace is its own. */
+  public int postgresEvents() {
+    return Math.toIntExact(postgresMax.toSeconds() * 15_000);
+  }
+}
