@@ -1,0 +1,56 @@
+// One question to the API: its answer with the position it was read at, or a Refusal that says why.
+import { learnFrom } from "./clock.js";
+
+const ANSWER_WITHIN_MS = 5_000;
+
+/** No answer, or a problem. `heard` tells a server that refuses from one that is away. */
+export class Refusal extends Error {
+  constructor(message, { heard, status = 0, retryAfterMs = 0 }) {
+    super(message);
+    this.name = "Refusal";
+    this.heard = heard;
+    this.status = status;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+export async function ask(path) {
+  const response = await fetched(path);
+  learnFrom(response.headers.get("Date"));
+  if (!response.ok) {
+    throw await refusal(response);
+  }
+  try {
+    return { body: await response.json(), position: response.headers.get("X-Position") };
+  } catch {
+    throw new Refusal("The answer was cut off or is not JSON", { heard: true });
+  }
+}
+
+async function fetched(path) {
+  try {
+    return await fetch(path, {
+      headers: { Accept: "application/json" },
+      cache: "no-store",
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+  } catch (cause) {
+    const late = cause.name === "TimeoutError";
+    throw new Refusal(late ? "No answer in 5 s" : "No connection", { heard: false });
+  }
+}
+
+async function refusal(response) {
+  let words = `HTTP ${response.status}`;
+  try {
+    const problem = await response.json();
+    words = [problem.title, problem.detail].filter(Boolean).join(": ") || words;
+  } catch {
+    // Something between us and the API answered in its own words; the status has to do.
+  }
+  return new Refusal(words, {
+    heard: true,
+    status: response.status,
+    retryAfterMs: 1_000 * (Number(response.headers.get("Retry-After")) || 0),
+  });
+}
