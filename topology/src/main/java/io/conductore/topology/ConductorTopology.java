@@ -71,15 +71,13 @@ public final class ConductorTopology implements Supplier<Topology> {
 
   /** What agents do: liveness, cursors, budgets, sessions with their stuck patterns, costs. */
   private void activity(Topology graph) {
-    LogProcessor.Wiring wiring =
-        new LogProcessor.Wiring(
-            StoreNames.ACTIVITY_IDS, StoreNames.ACTIVITY_STREAMS, ACTIVITY_DERIVED, ACTIVITY_DEAD);
+    LogProcessor.Wiring wiring = new LogProcessor.Wiring(
+        StoreNames.ACTIVITY_IDS, StoreNames.ACTIVITY_STREAMS, ACTIVITY_DERIVED, ACTIVITY_DEAD);
     source(graph, ACTIVITY_LOG, Log.ACTIVITY.topic());
     graph.addProcessor(
         ACTIVITY,
-        () ->
-            new LogProcessor<AgentActivity>(
-                new ActivityStage(config.limits()), config.codecs().activity(), config.head(), wiring),
+        () -> new LogProcessor<AgentActivity>(
+            new ActivityStage(config.limits()), config.codecs().activity(), config.head(), wiring),
         ACTIVITY_LOG);
     graph.addStateStore(Stores.ids(StoreNames.ACTIVITY_IDS), ACTIVITY);
     graph.addStateStore(Stores.streams(StoreNames.ACTIVITY_STREAMS), ACTIVITY);
@@ -92,15 +90,13 @@ public final class ConductorTopology implements Supplier<Topology> {
 
   /** What happens to issues. */
   private void lifecycle(Topology graph) {
-    LogProcessor.Wiring wiring =
-        new LogProcessor.Wiring(
-            StoreNames.LIFECYCLE_IDS, StoreNames.LIFECYCLE_STREAMS, LIFECYCLE_DEAD, LIFECYCLE_DEAD);
+    LogProcessor.Wiring wiring = new LogProcessor.Wiring(
+        StoreNames.LIFECYCLE_IDS, StoreNames.LIFECYCLE_STREAMS, LIFECYCLE_DEAD, LIFECYCLE_DEAD);
     source(graph, LIFECYCLE_LOG, Log.LIFECYCLE.topic());
     graph.addProcessor(
         LIFECYCLE,
-        () ->
-            new LogProcessor<IssueLifecycle>(
-                new LifecycleStage(), config.codecs().lifecycle(), config.head(), wiring),
+        () -> new LogProcessor<IssueLifecycle>(
+            new LifecycleStage(), config.codecs().lifecycle(), config.head(), wiring),
         LIFECYCLE_LOG);
     graph.addStateStore(Stores.ids(StoreNames.LIFECYCLE_IDS), LIFECYCLE);
     graph.addStateStore(Stores.streams(StoreNames.LIFECYCLE_STREAMS), LIFECYCLE);

@@ -22,7 +22,10 @@ public final class ActivityFold {
   private final BudgetLimits limits;
 
   /** The states an event meets; the session and the cost row where it concerns any. */
-  public record Before(AgentState agent, @Nullable SessionState session, @Nullable Usage costs) {}
+  public record Before(
+      AgentState agent,
+      @Nullable SessionState session,
+      @Nullable Usage costs) {}
 
   /** The states after it, in the same places, and what is derived. */
   public record After(
@@ -41,10 +44,9 @@ public final class ActivityFold {
   public After apply(Before before, AgentActivity event, Stamp stamp) {
     AgentState agent = before.agent().apply(event, stamp);
     SessionState session = before.session() == null ? null : before.session().apply(event);
-    Usage costs =
-        before.costs() != null && event.getPayload() instanceof TokenUsage call
-            ? before.costs().plus(Usage.of(call))
-            : before.costs();
+    Usage costs = before.costs() != null && event.getPayload() instanceof TokenUsage call
+        ? before.costs().plus(Usage.of(call))
+        : before.costs();
     return new After(agent, session, costs, derived(before, agent, session, event));
   }
 
@@ -83,8 +85,9 @@ public final class ActivityFold {
     if (now.isEmpty()) {
       return;
     }
-    List<String> already =
-        before == null ? List.of() : before.verdicts().stream().map(Verdict::pattern).toList();
+    List<String> already = before == null
+        ? List.of()
+        : before.verdicts().stream().map(Verdict::pattern).toList();
     for (Verdict verdict : now) {
       if (!already.contains(verdict.pattern())) {
         AgentStuck payload =
@@ -106,8 +109,7 @@ public final class ActivityFold {
   /** An event caused by another: one deeper, on the same session and issue. */
   private static AgentActivity follows(AgentActivity cause, SpecificRecord payload, String idText) {
     AgentActivity event =
-        envelope(
-            cause.getStreamId(), EventIdKey.derived(idText), cause.getOccurredAtMs(), payload);
+        envelope(cause.getStreamId(), EventIdKey.derived(idText), cause.getOccurredAtMs(), payload);
     event.setRecordedAtMs(cause.getRecordedAtMs());
     event.setCausationId(cause.getEventId());
     event.setDepth(cause.getDepth() + 1);

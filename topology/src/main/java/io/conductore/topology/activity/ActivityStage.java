@@ -7,9 +7,9 @@ import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.head.LogHead;
 import io.conductore.topology.head.Stage;
 import io.conductore.topology.head.StreamKey;
+import io.conductore.topology.state.Stamp;
 import io.conductore.topology.state.StateCache;
 import io.conductore.topology.state.StoreNames;
-import io.conductore.topology.state.Stamp;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -56,13 +56,12 @@ public final class ActivityStage implements Stage<AgentActivity> {
     KeyValueStore<String, AgentState> agents = context.getStateStore(StoreNames.AGENTS);
     KeyValueStore<SessionKey, SessionState> sessions = context.getStateStore(StoreNames.SESSIONS);
     KeyValueStore<CostKey, Usage> costs = context.getStateStore(StoreNames.COSTS);
-    life =
-        new Life(
-            agents,
-            new StateCache<>(agents, AGENTS_DECODED_MAX),
-            new StateCache<>(sessions, SESSIONS_DECODED_MAX),
-            new StateCache<>(costs, COSTS_DECODED_MAX),
-            derive);
+    life = new Life(
+        agents,
+        new StateCache<>(agents, AGENTS_DECODED_MAX),
+        new StateCache<>(sessions, SESSIONS_DECODED_MAX),
+        new StateCache<>(costs, COSTS_DECODED_MAX),
+        derive);
     context.schedule(SILENCE_LOOK, PunctuationType.WALL_CLOCK_TIME, this::lookForSilence);
   }
 
@@ -79,11 +78,10 @@ public final class ActivityStage implements Stage<AgentActivity> {
     CostKey costKey =
         event.getPayload() instanceof TokenUsage call ? CostKey.of(event, call) : null;
     AgentState agent = now.agents().get(agentId);
-    ActivityFold.Before before =
-        new ActivityFold.Before(
-            agent == null ? AgentState.unseen(agentId) : agent,
-            sessionKey == null ? null : session(now, sessionKey),
-            costKey == null ? null : costs(now, costKey));
+    ActivityFold.Before before = new ActivityFold.Before(
+        agent == null ? AgentState.unseen(agentId) : agent,
+        sessionKey == null ? null : session(now, sessionKey),
+        costKey == null ? null : costs(now, costKey));
 
     ActivityFold.After after = fold.apply(before, event, stamp(event, idKey));
 

@@ -1,11 +1,11 @@
 package io.conductore.topology.activity;
 
+import io.conductore.schemas.Usd;
 import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.activity.AgentRegistered;
 import io.conductore.schemas.activity.BudgetLimitChanged;
 import io.conductore.schemas.activity.Heartbeat;
 import io.conductore.schemas.activity.TokenUsage;
-import io.conductore.schemas.Usd;
 import io.conductore.topology.budget.Budget;
 import io.conductore.topology.budget.Limit;
 import io.conductore.topology.budget.LimitChange;

@@ -54,12 +54,14 @@ final class BudgetCrossing {
     Long tokens = limit.tokens();
     if (tokens != null) {
       percents(was.tokens(), is.tokens(), tokens)
-          .forEach(percent -> to.add(crossing(window, percent, "tokens", decimal(tokens), decimal(is.tokens()))));
+          .forEach(percent ->
+              to.add(crossing(window, percent, "tokens", decimal(tokens), decimal(is.tokens()))));
     }
     Usd usd = limit.usd();
     if (usd != null) {
       percents(was.usd().pico(), is.usd().pico(), usd.pico())
-          .forEach(percent -> to.add(crossing(window, percent, "usd", decimal(usd), decimal(is.usd()))));
+          .forEach(
+              percent -> to.add(crossing(window, percent, "usd", decimal(usd), decimal(is.usd()))));
     }
   }
 
@@ -84,12 +86,11 @@ final class BudgetCrossing {
   private Crossed crossing(Window window, int percent, String unit, String limit, String spent) {
     long bucket = window.bucketAt(event.getOccurredAtMs());
     long resetsAtMs = window.endOf(bucket).toEpochMilli();
-    SpecificRecord payload =
-        percent == STOP_PERCENT
-            ? new BudgetExceeded(window.word(), unit, limit, spent, null, resetsAtMs)
-            : new BudgetWarning(window.word(), unit, percent, limit, spent, null, resetsAtMs);
-    String id =
-        String.join("|", event.getStreamId(), window.word(), "" + bucket, unit, limit, "" + percent);
+    SpecificRecord payload = percent == STOP_PERCENT
+        ? new BudgetExceeded(window.word(), unit, limit, spent, null, resetsAtMs)
+        : new BudgetWarning(window.word(), unit, percent, limit, spent, null, resetsAtMs);
+    String id = String.join(
+        "|", event.getStreamId(), window.word(), "" + bucket, unit, limit, "" + percent);
     return new Crossed(payload, id);
   }
 

@@ -2,10 +2,10 @@ package io.conductore.topology.activity;
 
 import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.activity.ToolCall;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +31,9 @@ public record Call(
   /** A call that takes longer than this waits for something; agents that spin do not. */
   static final Duration WAIT_MIN = Duration.ofSeconds(10);
 
-  private static final Comparator<Call> ORDER =
-      Comparator.comparingLong(Call::occurredAtMs)
-          .thenComparingInt(Call::turn)
-          .thenComparing(Call::eventId);
+  private static final Comparator<Call> ORDER = Comparator.comparingLong(Call::occurredAtMs)
+      .thenComparingInt(Call::turn)
+      .thenComparing(Call::eventId);
 
   static Call of(AgentActivity event, ToolCall call) {
     boolean failed = "error".equals(call.getOutcome());
@@ -45,7 +44,12 @@ public record Call(
         event.getOccurredAtMs(),
         call.getTurn() == null ? 0 : call.getTurn(),
         call.getTool(),
-        hash(call.getTool(), text(call.getInputDigest()), failed ? "error" : "ok", result, size(call)),
+        hash(
+            call.getTool(),
+            text(call.getInputDigest()),
+            failed ? "error" : "ok",
+            result,
+            size(call)),
         failed ? hash("error", errorOf(call)) : 0,
         !failed && durationMs != null && durationMs >= WAIT_MIN.toMillis());
   }
@@ -66,7 +70,9 @@ public record Call(
   /** Without a digest of the output its size still tells results apart. */
   private static String size(ToolCall call) {
     boolean digested = call.getOutputDigest() != null || call.getErrorDigest() != null;
-    return digested || call.getOutputBytes() == null ? "" : call.getOutputBytes().toString();
+    return digested || call.getOutputBytes() == null
+        ? ""
+        : call.getOutputBytes().toString();
   }
 
   private static String text(@Nullable String value) {

@@ -47,8 +47,7 @@ public record CostKey(
 
   private byte[] toBytes() {
     // A zero byte inside a text would shift the parts; free texts such as model may hold one.
-    byte[] texts =
-        Keys.ofTexts(agentId, tenant, clean(repo), clean(model), clean(category));
+    byte[] texts = Keys.ofTexts(agentId, tenant, clean(repo), clean(model), clean(category));
     return ByteBuffer.allocate(Integer.BYTES * 2 + texts.length)
         .putInt(epochDay)
         .put(texts)

@@ -47,15 +47,14 @@ public final class SessionStateSerde extends StateSerde<SessionState> {
     int count = from.readInt();
     List<Call> calls = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      calls.add(
-          new Call(
-              readId(from),
-              from.readLong() + firstMs,
-              from.readInt(),
-              from.readString(),
-              from.readLong(),
-              from.readLong(),
-              from.readBoolean()));
+      calls.add(new Call(
+          readId(from),
+          from.readLong() + firstMs,
+          from.readInt(),
+          from.readString(),
+          from.readLong(),
+          from.readLong(),
+          from.readBoolean()));
     }
     return new SessionState(key, firstMs, lastMs, toolCalls, usage, calls);
   }

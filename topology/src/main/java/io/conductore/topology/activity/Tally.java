@@ -17,8 +17,7 @@ public record Tally(long toolCalls, long toolErrors, long guardBlocks, long stuc
             toolErrors + ("error".equals(call.getOutcome()) ? 1 : 0),
             guardBlocks,
             stuckReports);
-      case GuardBlocked blocked ->
-        new Tally(toolCalls, toolErrors, guardBlocks + 1, stuckReports);
+      case GuardBlocked blocked -> new Tally(toolCalls, toolErrors, guardBlocks + 1, stuckReports);
       case AgentStuck stuck -> new Tally(toolCalls, toolErrors, guardBlocks, stuckReports + 1);
       default -> this;
     };

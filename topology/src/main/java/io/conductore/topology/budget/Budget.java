@@ -1,14 +1,14 @@
 package io.conductore.topology.budget;
 
-import java.io.IOException;
 import io.conductore.schemas.Usd;
+import io.conductore.topology.state.Stamp;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
 import org.jspecify.annotations.Nullable;
-import io.conductore.topology.state.Stamp;
 
 /** One agent's spending by window, and the limits that people set for it by events. */
 public record Budget(Windows hours, Windows days, Map<Window, Changed> changes) {

@@ -42,8 +42,8 @@ public record BudgetLimits(Map<Window, Limit> byDefault, Map<String, Map<Window,
     Map<String, Map<Window, Limit>> agents = new TreeMap<>();
     root.path("agents")
         .properties()
-        .forEach(
-            entry -> agents.put(entry.getKey(), windows("agents." + entry.getKey(), entry.getValue())));
+        .forEach(entry ->
+            agents.put(entry.getKey(), windows("agents." + entry.getKey(), entry.getValue())));
     return new BudgetLimits(windows("default", root.path("default")), agents);
   }
 
@@ -62,8 +62,10 @@ public record BudgetLimits(Map<Window, Limit> byDefault, Map<String, Map<Window,
   private static Limit limit(String where, JsonNode node) {
     JsonNode tokens = node.path("tokens");
     JsonNode usd = node.path("usd");
-    boolean tokensGood = tokens.isMissingNode() || (tokens.isIntegralNumber() && tokens.longValue() > 0);
-    boolean usdGood = usd.isMissingNode() || (usd.isNumber() && usd.decimalValue().signum() > 0);
+    boolean tokensGood =
+        tokens.isMissingNode() || (tokens.isIntegralNumber() && tokens.longValue() > 0);
+    boolean usdGood =
+        usd.isMissingNode() || (usd.isNumber() && usd.decimalValue().signum() > 0);
     if (!node.isObject() || !tokensGood || !usdGood) {
       throw new IllegalArgumentException(
           where + ": a limit is {tokens: whole number, usd: number}, each above zero");

@@ -37,8 +37,7 @@ public final class LogProcessor<E extends SpecificRecord>
       Progress.Pen progress,
       StageCounters counters) {}
 
-  public LogProcessor(
-      Stage<E> stage, AvroCodec<E> codec, HeadConfig config, Wiring wiring) {
+  public LogProcessor(Stage<E> stage, AvroCodec<E> codec, HeadConfig config, Wiring wiring) {
     this.stage = stage;
     this.codec = codec;
     this.config = config;
@@ -50,13 +49,12 @@ public final class LogProcessor<E extends SpecificRecord>
     KeyValueStore<byte[], SeenId> ids = context.getStateStore(wiring.ids());
     KeyValueStore<StreamKey, byte[]> streams = context.getStateStore(wiring.streams());
     Log log = stage.log();
-    life =
-        new Life<>(
-            context,
-            new LogHead(ids, streams, config.dedupWindow(), config.streamEntriesMax()),
-            new DeadLetters(context, wiring.deadLetters()),
-            config.progress().open(log.topic(), context.taskId().partition()),
-            new StageCounters(context, log));
+    life = new Life<>(
+        context,
+        new LogHead(ids, streams, config.dedupWindow(), config.streamEntriesMax()),
+        new DeadLetters(context, wiring.deadLetters()),
+        config.progress().open(log.topic(), context.taskId().partition()),
+        new StageCounters(context, log));
     stage.open(context, this::derive);
   }
 

@@ -6,12 +6,14 @@ import org.apache.kafka.common.serialization.Serde;
 
 /** One place in a stream; sorts by stream, then ordinal. */
 public record StreamKey(String streamId, long ordinal) {
-  public static final Serde<StreamKey> SERDE =
-      Keys.serde(StreamKey::toBytes, StreamKey::fromBytes);
+  public static final Serde<StreamKey> SERDE = Keys.serde(StreamKey::toBytes, StreamKey::fromBytes);
 
   private byte[] toBytes() {
     byte[] stream = Keys.ofTexts(streamId);
-    return ByteBuffer.allocate(stream.length + Long.BYTES).put(stream).putLong(ordinal).array();
+    return ByteBuffer.allocate(stream.length + Long.BYTES)
+        .put(stream)
+        .putLong(ordinal)
+        .array();
   }
 
   private static StreamKey fromBytes(byte[] bytes) {

@@ -34,13 +34,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IntakeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private static final String SOURCE = "rig.ingress";
-  private static final ObjectReader JSON =
-      JsonMapper.builder(
-              JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build()
-          .reader();
+  private static final ObjectReader JSON = JsonMapper.builder(JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build())
+      .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+      .build()
+      .reader();
 
   private final EventCodecs codecs;
   private final PriceTable prices;

@@ -37,8 +37,7 @@ public record IssueStream(String streamId, long ordinal, long firstMs, long last
 
     @Override
     protected IssueStream read(int writtenVersion, Decoder from) throws IOException {
-      return new IssueStream(
-          from.readString(), from.readLong(), from.readLong(), from.readLong());
+      return new IssueStream(from.readString(), from.readLong(), from.readLong(), from.readLong());
     }
   }
 }

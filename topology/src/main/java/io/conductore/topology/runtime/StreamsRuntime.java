@@ -42,9 +42,8 @@ public final class StreamsRuntime implements AutoCloseable {
     this.topology = new ConductorTopology(config).get();
     this.progress = config.head().progress();
     this.applicationId = settings.applicationId();
-    this.admin =
-        Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()));
+    this.admin = Admin.create(
+        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()));
     this.streams = new KafkaStreams(topology, settings.toProperties());
     streams.setUncaughtExceptionHandler(new UncaughtPolicy(clock));
     streams.setGlobalStateRestoreListener(restore);
@@ -93,9 +92,8 @@ public final class StreamsRuntime implements AutoCloseable {
   /** Stays in the group: with static membership the next start takes its partitions back at once. */
   @Override
   public void close() {
-    streams.close(
-        CloseOptions.timeout(CLOSE_MAX)
-            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
+    streams.close(CloseOptions.timeout(CLOSE_MAX)
+        .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
     admin.close(Duration.ofMillis(200));
   }
 
@@ -110,13 +108,14 @@ public final class StreamsRuntime implements AutoCloseable {
   /** A restored task has folded at least what was committed, though it may not have met a record yet. */
   private void readCommitted() {
     try {
-      Map<TopicPartition, OffsetAndMetadata> committed =
-          admin
-              .listConsumerGroupOffsets(applicationId)
-              .partitionsToOffsetAndMetadata()
-              .get(OFFSETS_MAX.toMillis(), TimeUnit.MILLISECONDS);
+      Map<TopicPartition, OffsetAndMetadata> committed = admin
+          .listConsumerGroupOffsets(applicationId)
+          .partitionsToOffsetAndMetadata()
+          .get(OFFSETS_MAX.toMillis(), TimeUnit.MILLISECONDS);
       for (Log log : Log.values()) {
-        for (int partition = 0; partition < io.conductore.schemas.Topics.LOG_PARTITIONS; partition++) {
+        for (int partition = 0;
+            partition < io.conductore.schemas.Topics.LOG_PARTITIONS;
+            partition++) {
           TopicPartition place = new TopicPartition(log.topic(), partition);
           OffsetAndMetadata offset = committed.get(place);
           progress.committed(place, offset == null ? 0 : offset.offset());

@@ -48,9 +48,8 @@ public final class TopicsCheck {
       Set<String> existing =
           admin.listTopics().names().get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
       List<String> differences = new ArrayList<>();
-      Map<Boolean, List<TopicSpec>> byExistence =
-          Topics.all().stream()
-              .collect(Collectors.partitioningBy(spec -> existing.contains(spec.name())));
+      Map<Boolean, List<TopicSpec>> byExistence = Topics.all().stream()
+          .collect(Collectors.partitioningBy(spec -> existing.contains(spec.name())));
       compare(byExistence.getOrDefault(true, List.of()), differences);
       if (!differences.isEmpty()) {
         return new Outcome.Mismatch(differences);
@@ -67,13 +66,10 @@ public final class TopicsCheck {
 
   private void create(List<TopicSpec> missing)
       throws InterruptedException, ExecutionException, TimeoutException {
-    List<NewTopic> topics =
-        missing.stream()
-            .map(
-                spec ->
-                    new NewTopic(spec.name(), spec.partitions(), replication)
-                        .configs(spec.config()))
-            .toList();
+    List<NewTopic> topics = missing.stream()
+        .map(spec ->
+            new NewTopic(spec.name(), spec.partitions(), replication).configs(spec.config()))
+        .toList();
     try {
       admin.createTopics(topics).all().get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException failed) {
@@ -94,24 +90,23 @@ public final class TopicsCheck {
       TopicDescription topic = topics.get(spec.name());
       int partitions = topic == null ? 0 : topic.partitions().size();
       if (partitions != spec.partitions()) {
-        differences.add(
-            "%s has %d partitions, the table says %d"
-                .formatted(spec.name(), partitions, spec.partitions()));
+        differences.add("%s has %d partitions, the table says %d"
+            .formatted(spec.name(), partitions, spec.partitions()));
       }
       Config config = configs.get(spec.name());
       String wanted = spec.config().get("cleanup.policy");
       if (config != null && !config.get("cleanup.policy").value().equals(wanted)) {
-        differences.add(
-            "%s has cleanup.policy %s, the table says %s"
-                .formatted(spec.name(), config.get("cleanup.policy").value(), wanted));
+        differences.add("%s has cleanup.policy %s, the table says %s"
+            .formatted(spec.name(), config.get("cleanup.policy").value(), wanted));
       }
     }
   }
 
   private Map<String, Config> configs(List<String> names)
       throws InterruptedException, ExecutionException, TimeoutException {
-    List<ConfigResource> resources =
-        names.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
+    List<ConfigResource> resources = names.stream()
+        .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+        .toList();
     Map<String, Config> configs = new HashMap<>();
     admin
         .describeConfigs(resources)

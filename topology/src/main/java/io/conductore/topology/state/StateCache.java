@@ -17,13 +17,12 @@ public final class StateCache<K, V> {
 
   public StateCache(KeyValueStore<K, V> store, int entriesMax) {
     this.store = store;
-    this.decoded =
-        new LinkedHashMap<>(256, LOAD_FACTOR, true) {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > entriesMax;
-          }
-        };
+    this.decoded = new LinkedHashMap<>(256, LOAD_FACTOR, true) {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > entriesMax;
+      }
+    };
   }
 
   public @Nullable V get(K key) {
