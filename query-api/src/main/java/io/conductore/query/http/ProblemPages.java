@@ -19,9 +19,12 @@ final class ProblemPages extends ErrorHandler {
       @Nullable String message,
       @Nullable Throwable cause,
       Callback callback) {
+    // Jetty answers 501 and 505 to what it cannot parse: the caller's mistake, not ours.
+    int status = code == 501 || code == 505 ? 400 : code;
+    response.setStatus(status);
     String detail = message == null ? "The request cannot be read." : message;
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
-    byte[] body = Answers.bytes(Problem.ofStatus(code, detail));
+    byte[] body = Answers.bytes(Problem.ofStatus(status, detail));
     response.write(true, ByteBuffer.wrap(body), callback);
   }
 }

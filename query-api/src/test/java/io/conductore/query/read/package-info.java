@@ -1,0 +1,4 @@
+@NullMarked
+package io.conductore.query.read;
+
+import org.jspecify.annotations.NullMarked;
