@@ -6,6 +6,7 @@ import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.lifecycle.IssueLifecycle;
 import io.conductore.topology.activity.ActivityStage;
 import io.conductore.topology.head.LogProcessor;
+import io.conductore.topology.head.RecordTime;
 import io.conductore.topology.intake.IntakeProcessor;
 import io.conductore.topology.lifecycle.LifecycleStage;
 import io.conductore.topology.state.StoreNames;
@@ -42,6 +43,7 @@ public final class ConductorTopology implements Supplier<Topology> {
   // SerDes: bytes everywhere, so that a dead letter has the bytes as they came
   private final ByteArrayDeserializer bytesIn = new ByteArrayDeserializer();
   private final ByteArraySerializer bytesOut = new ByteArraySerializer();
+  private final RecordTime recordTime = new RecordTime();
 
   private final TopologyConfig config;
 
@@ -105,7 +107,7 @@ public final class ConductorTopology implements Supplier<Topology> {
   }
 
   private void source(Topology graph, String name, String topic) {
-    graph.addSource(AutoOffsetReset.earliest(), name, bytesIn, bytesIn, topic);
+    graph.addSource(AutoOffsetReset.earliest(), name, recordTime, bytesIn, bytesIn, topic);
   }
 
   private void sink(Topology graph, String name, String topic, String parent) {

@@ -1,5 +1,6 @@
 package io.conductore.topology;
 
+import io.conductore.schemas.Topics;
 import io.conductore.topology.activity.AgentState;
 import io.conductore.topology.activity.AgentStateSerde;
 import io.conductore.topology.activity.CostKey;
@@ -23,6 +24,10 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * (docs/decisions/0005-no-cache-on-queried-stores.md).
  */
 final class Stores {
+  /** A state or a stream entry may be as large as the event it comes from; Kafka's default is smaller. */
+  private static final Map<String, String> CHANGELOG =
+      Map.of("max.message.bytes", Integer.toString(2 * Topics.RECORD_BYTES_MAX));
+
   private Stores() {}
 
   static StoreBuilder<KeyValueStore<byte[], SeenId>> ids(String name) {
@@ -54,6 +59,6 @@ final class Stores {
     return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
             org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name), keys, values)
         .withCachingDisabled()
-        .withLoggingEnabled(Map.of());
+        .withLoggingEnabled(CHANGELOG);
   }
 }

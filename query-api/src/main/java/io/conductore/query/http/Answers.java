@@ -6,12 +6,16 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.core.JsonFactory;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import java.time.Instant;
 
 /** Writes answers and problems, and reads JSON within limits. */
 public final class Answers {
@@ -35,11 +39,12 @@ public final class Answers {
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(
                   JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS))
+          .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
           .build();
   private static final ObjectWriter WRITER = MAPPER.writer();
 
   /** Reads JSON trees with exact decimals and bounded depth. */
-  public static final ObjectReader READER = MAPPER.reader();
+  public static final ObjectReader READER = MAPPER.readerFor(JsonNode.class);
 
   private Answers() {}
 

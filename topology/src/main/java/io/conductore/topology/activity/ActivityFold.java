@@ -2,10 +2,11 @@ package io.conductore.topology.activity;
 
 import io.conductore.schemas.EventCatalog;
 import io.conductore.schemas.activity.AgentActivity;
+import io.conductore.schemas.activity.AgentRecovered;
 import io.conductore.schemas.activity.AgentStuck;
+import io.conductore.schemas.activity.BudgetLimitChanged;
 import io.conductore.schemas.activity.HeartbeatMissed;
 import io.conductore.schemas.activity.TokenUsage;
-import io.conductore.schemas.activity.ToolCall;
 import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.head.EventIdKey;
 import io.conductore.topology.state.Stamp;
@@ -50,7 +51,7 @@ public final class ActivityFold {
     return new After(agent, session, costs, derived(before, agent, session, event));
   }
 
-  /** HEARTBEAT_MISSED for an agent that fell silent, or AGENT's own id again on every look. */
+  /** HEARTBEAT_MISSED for an agent that fell silent; the same id on every look until it is heard again. */
   public static AgentActivity missed(AgentState agent, long nowMs) {
     long seenMs = agent.liveness().lastSeenMs();
     HeartbeatMissed payload = new HeartbeatMissed(seenMs, nowMs - seenMs);
@@ -61,10 +62,11 @@ public final class ActivityFold {
   private List<AgentActivity> derived(
       Before before, AgentState agent, @Nullable SessionState session, AgentActivity event) {
     List<AgentActivity> derived = new ArrayList<>(0);
-    if (session != null && event.getPayload() instanceof ToolCall) {
+    if (session != null && Call.isOne(event)) {
       newVerdicts(before.session(), session, event, derived);
     }
-    if (event.getPayload() instanceof TokenUsage) {
+    if (event.getPayload() instanceof TokenUsage
+        || event.getPayload() instanceof BudgetLimitChanged) {
       new BudgetCrossing(before.agent().budget(), agent.budget(), event)
           .crossed(window -> limits.of(agent.agentId(), window))
           .forEach(crossed -> derived.add(follows(event, crossed.payload(), crossed.idText())));
@@ -102,7 +104,7 @@ public final class ActivityFold {
     long silentMs = Math.max(0, event.getOccurredAtMs() - seenMs);
     return follows(
         event,
-        new io.conductore.schemas.activity.AgentRecovered(seenMs, silentMs),
+        new AgentRecovered(seenMs, silentMs),
         "recovered|" + event.getStreamId() + "|" + seenMs);
   }
 

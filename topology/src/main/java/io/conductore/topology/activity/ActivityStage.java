@@ -4,6 +4,7 @@ import io.conductore.schemas.Log;
 import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.activity.TokenUsage;
 import io.conductore.topology.budget.BudgetLimits;
+import io.conductore.topology.head.EventRefused;
 import io.conductore.topology.head.LogHead;
 import io.conductore.topology.head.Stage;
 import io.conductore.topology.head.StreamKey;
@@ -67,14 +68,14 @@ public final class ActivityStage implements Stage<AgentActivity> {
 
   @Override
   public Arrival arrival(AgentActivity event) {
-    return new Arrival(event.getEventId(), event.getStreamId());
+    return new Arrival(event.getEventId(), event.getStreamId(), event.getType());
   }
 
   @Override
   public void fold(AgentActivity event, byte[] idKey, byte[] value, LogHead head) {
     Life now = life();
     String agentId = event.getStreamId();
-    SessionKey sessionKey = SessionState.concerns(event) ? sessionKey(event) : null;
+    SessionKey sessionKey = SessionState.concerns(event) ? SessionKey.of(event) : null;
     CostKey costKey =
         event.getPayload() instanceof TokenUsage call ? CostKey.of(event, call) : null;
     AgentState agent = now.agents().get(agentId);
@@ -83,7 +84,7 @@ public final class ActivityStage implements Stage<AgentActivity> {
         sessionKey == null ? null : session(now, sessionKey),
         costKey == null ? null : costs(now, costKey));
 
-    ActivityFold.After after = fold.apply(before, event, stamp(event, idKey));
+    ActivityFold.After after = folded(before, event, stamp(event, idKey));
 
     StreamKey place = new StreamKey(agentId, after.agent().ordinal());
     head.append(idKey, place, event.getRecordedAtMs(), value);
@@ -95,6 +96,17 @@ public final class ActivityStage implements Stage<AgentActivity> {
       now.costs().put(costKey, after.costs());
     }
     after.derived().forEach(now.derive());
+  }
+
+  /** What the fold throws once it throws on every replay: that must cost one event and not the stream. */
+  private ActivityFold.After folded(ActivityFold.Before before, AgentActivity event, Stamp stamp) {
+    try {
+      return fold.apply(before, event, stamp);
+    } catch (ArithmeticException outOfRange) {
+      throw new EventRefused("a sum left its range: " + outOfRange.getMessage(), outOfRange);
+    } catch (RuntimeException bug) {
+      throw new EventRefused("the fold failed: " + bug, bug);
+    }
   }
 
   private void lookForSilence(long nowMs) {
@@ -117,12 +129,6 @@ public final class ActivityStage implements Stage<AgentActivity> {
   private static Usage costs(Life now, CostKey key) {
     Usage known = now.costs().get(key);
     return known == null ? Usage.NONE : known;
-  }
-
-  private static SessionKey sessionKey(AgentActivity event) {
-    String session = event.getSessionId();
-    return new SessionKey(
-        event.getStreamId(), session == null ? SessionKey.SESSION_DEFAULT : session);
   }
 
   private static Stamp stamp(AgentActivity event, byte[] idKey) {

@@ -5,12 +5,14 @@ import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.activity.AgentRegistered;
 import io.conductore.schemas.activity.BudgetLimitChanged;
 import io.conductore.schemas.activity.Heartbeat;
+import io.conductore.schemas.activity.HeartbeatMissed;
 import io.conductore.schemas.activity.TokenUsage;
 import io.conductore.topology.budget.Budget;
 import io.conductore.topology.budget.Limit;
 import io.conductore.topology.budget.LimitChange;
 import io.conductore.topology.budget.Spent;
 import io.conductore.topology.budget.Window;
+import io.conductore.topology.state.Clip;
 import io.conductore.topology.state.Stamp;
 import org.jspecify.annotations.Nullable;
 
@@ -67,12 +69,12 @@ public record AgentState(
   private static LimitChange change(BudgetLimitChanged changed) {
     Long pico = changed.getLimitPicoUsd();
     Limit limit = new Limit(changed.getLimitTokens(), pico == null ? null : new Usd(pico));
-    return new LimitChange(limit, changed.getBy(), changed.getUntilMs());
+    return new LimitChange(limit, Clip.orNull(changed.getBy()), changed.getUntilMs());
   }
 
   private static boolean speaksForAgent(AgentActivity event) {
     @Nullable String source = event.getSource();
-    boolean missed = event.getPayload() instanceof io.conductore.schemas.activity.HeartbeatMissed;
+    boolean missed = event.getPayload() instanceof HeartbeatMissed;
     boolean aboutAgent = event.getPayload() instanceof BudgetLimitChanged;
     return missed || (!DERIVED_SOURCE.equals(source) && !aboutAgent);
   }

@@ -1,6 +1,7 @@
 package io.conductore.topology.activity;
 
 import io.conductore.schemas.activity.Heartbeat;
+import io.conductore.topology.state.Clip;
 import io.conductore.topology.state.Stamp;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,9 @@ public record Beat(
     return at.isAfter(stamp)
         ? new Beat(
             at,
-            beat.getStatus(),
-            beat.getActiveProvider(),
-            beat.getCurrentRepo(),
+            Clip.orNull(beat.getStatus()),
+            Clip.orNull(beat.getActiveProvider()),
+            Clip.orNull(beat.getCurrentRepo()),
             beat.getCurrentIssue())
         : this;
   }

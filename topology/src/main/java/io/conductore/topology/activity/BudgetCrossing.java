@@ -8,19 +8,20 @@ import io.conductore.topology.budget.Budget;
 import io.conductore.topology.budget.Limit;
 import io.conductore.topology.budget.Spent;
 import io.conductore.topology.budget.Window;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The budget events that one model call causes: a warning at 80 and at 90 percent of a limit, and a stop at
- * 100 (events.md, decision 8). Only the window that is current when the call is recorded can cross; what an
- * import brings in from last month warns nobody.
+ * The budget events that one model call or one change of a limit causes: a warning at 80 and at 90 percent of the
+ * limit, and a stop at 100 (events.md, decision 8). Only the window that is current when the event is recorded can
+ * cross; what an import brings in from last month warns nobody.
  */
 final class BudgetCrossing {
-  private static final int[] WARN_PERCENTS = {80, 90};
+  private static final int[] PERCENTS = {80, 90, 100};
   private static final int STOP_PERCENT = 100;
 
   private final Budget before;
@@ -30,57 +31,54 @@ final class BudgetCrossing {
   /** A crossing and the text that makes its id the same on every replay. */
   record Crossed(SpecificRecord payload, String idText) {}
 
+  /** What was spent of a limit, in one unit; null for no limit. */
+  private record Level(long spent, @Nullable Long limit) {
+
+    /** Exact: a float may place 80 percent just above or below it. A limit of zero is reached by any spending. */
+    boolean reaches(int percent) {
+      if (limit == null || spent <= 0) {
+        return false;
+      }
+      long threshold = limit / 100 * percent + Math.ceilDiv(limit % 100 * percent, 100);
+      return spent >= threshold;
+    }
+  }
+
   BudgetCrossing(Budget before, Budget after, AgentActivity event) {
     this.before = before;
     this.after = after;
     this.event = event;
   }
 
-  List<Crossed> crossed(java.util.function.Function<Window, Limit> fromFile) {
-    List<Crossed> crossed = new ArrayList<>();
-    long nowMs = event.getRecordedAtMs();
+  List<Crossed> crossed(Function<Window, Limit> fromFile) {
+    List<Crossed> crossed = new ArrayList<>(0);
     for (Window window : Window.values()) {
-      if (window.bucketAt(event.getOccurredAtMs()) == window.bucketAt(nowMs)) {
-        Limit limit = after.limitAt(window, nowMs, fromFile.apply(window));
-        inWindow(window, limit, crossed);
+      if (window.bucketAt(event.getOccurredAtMs()) == window.bucketAt(event.getRecordedAtMs())) {
+        inWindow(window, fromFile.apply(window), crossed);
       }
     }
     return crossed;
   }
 
-  private void inWindow(Window window, Limit limit, List<Crossed> to) {
-    Spent was = before.spentAt(window, event.getOccurredAtMs());
-    Spent is = after.spentAt(window, event.getOccurredAtMs());
-    Long tokens = limit.tokens();
-    if (tokens != null) {
-      percents(was.tokens(), is.tokens(), tokens)
-          .forEach(percent ->
-              to.add(crossing(window, percent, "tokens", decimal(tokens), decimal(is.tokens()))));
-    }
-    Usd usd = limit.usd();
-    if (usd != null) {
-      percents(was.usd().pico(), is.usd().pico(), usd.pico())
-          .forEach(
-              percent -> to.add(crossing(window, percent, "usd", decimal(usd), decimal(is.usd()))));
-    }
+  private void inWindow(Window window, Limit fromFile, List<Crossed> to) {
+    long nowMs = event.getRecordedAtMs();
+    Limit limitWas = before.limitAt(window, nowMs, fromFile);
+    Limit limit = after.limitAt(window, nowMs, fromFile);
+    Spent was = before.spentAt(window, nowMs);
+    Spent is = after.spentAt(window, nowMs);
+    percents(new Level(was.tokens(), limitWas.tokens()), new Level(is.tokens(), limit.tokens()))
+        .forEach(percent -> to.add(
+            crossing(window, percent, "tokens", text(limit.tokens()), text(is.tokens()))));
+    percents(
+            new Level(was.usd().pico(), pico(limitWas.usd())),
+            new Level(is.usd().pico(), pico(limit.usd())))
+        .forEach(percent ->
+            to.add(crossing(window, percent, "usd", text(limit.usd()), text(is.usd()))));
   }
 
-  /** The thresholds that lie above what was spent before and not above what is spent now. */
-  private static List<Integer> percents(long was, long is, long limit) {
-    List<Integer> percents = new ArrayList<>();
-    for (int percent : WARN_PERCENTS) {
-      addIfCrossed(was, is, limit, percent, percents);
-    }
-    addIfCrossed(was, is, limit, STOP_PERCENT, percents);
-    return percents;
-  }
-
-  private static void addIfCrossed(
-      long was, long is, long limit, int percent, List<Integer> percents) {
-    double threshold = limit * (percent / 100.0);
-    if (was < threshold && is >= threshold) {
-      percents.add(percent);
-    }
+  /** The percents that are reached now and were not before. */
+  private static IntStream percents(Level was, Level is) {
+    return IntStream.of(PERCENTS).filter(percent -> is.reaches(percent) && !was.reaches(percent));
   }
 
   private Crossed crossing(Window window, int percent, String unit, String limit, String spent) {
@@ -94,12 +92,15 @@ final class BudgetCrossing {
     return new Crossed(payload, id);
   }
 
-  private static String decimal(@Nullable Long tokens) {
+  private static @Nullable Long pico(@Nullable Usd usd) {
+    return usd == null ? null : usd.pico();
+  }
+
+  private static String text(@Nullable Long tokens) {
     return String.valueOf(tokens);
   }
 
-  private static String decimal(Usd usd) {
-    BigDecimal dollars = usd.toDecimal();
-    return dollars.toPlainString();
+  private static String text(@Nullable Usd usd) {
+    return usd == null ? "" : usd.toDecimal().toPlainString();
   }
 }

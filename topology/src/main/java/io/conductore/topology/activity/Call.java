@@ -1,17 +1,21 @@
 package io.conductore.topology.activity;
 
 import io.conductore.schemas.activity.AgentActivity;
+import io.conductore.schemas.activity.GuardBlocked;
 import io.conductore.schemas.activity.ToolCall;
+import io.conductore.topology.state.Clip;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One tool call as the stuck patterns see it.
+ * One tool call as the stuck patterns see it, or a call that the guard blocked: then nothing ran, and it failed.
  *
  * @param turn 0 when the producer does not number turns
  * @param signature stands for tool, arguments, outcome and result; equal calls did the same and got the same
@@ -31,19 +35,36 @@ public record Call(
   /** A call that takes longer than this waits for something; agents that spin do not. */
   static final Duration WAIT_MIN = Duration.ofSeconds(10);
 
+  /** Tools that only wait for a job or look whether it still runs; unchanged output is what they tell. */
+  private static final Set<String> WAITING_TOOLS =
+      Set.of("bashoutput", "taskoutput", "monitor", "sleep", "wait");
+
+  private static final String BLOCKED = "blocked";
   private static final Comparator<Call> ORDER = Comparator.comparingLong(Call::occurredAtMs)
       .thenComparingInt(Call::turn)
       .thenComparing(Call::eventId);
 
-  static Call of(AgentActivity event, ToolCall call) {
+  static boolean isOne(AgentActivity event) {
+    return event.getPayload() instanceof ToolCall || event.getPayload() instanceof GuardBlocked;
+  }
+
+  /** Null for an event that is no call. */
+  static @Nullable Call of(AgentActivity event) {
+    return switch (event.getPayload()) {
+      case ToolCall call -> of(event, call);
+      case GuardBlocked blocked -> of(event, blocked);
+      default -> null;
+    };
+  }
+
+  private static Call of(AgentActivity event, ToolCall call) {
     boolean failed = "error".equals(call.getOutcome());
     String result = failed ? errorOf(call) : text(call.getOutputDigest());
-    Long durationMs = call.getDurationMs();
     return new Call(
         event.getEventId(),
         event.getOccurredAtMs(),
         call.getTurn() == null ? 0 : call.getTurn(),
-        call.getTool(),
+        Clip.text(call.getTool()),
         hash(
             call.getTool(),
             text(call.getInputDigest()),
@@ -51,7 +72,20 @@ public record Call(
             result,
             size(call)),
         failed ? hash("error", errorOf(call)) : 0,
-        !failed && durationMs != null && durationMs >= WAIT_MIN.toMillis());
+        !failed && waits(call));
+  }
+
+  /** The rule is the error: a blocked agent that words its command anew is blocked again. */
+  private static Call of(AgentActivity event, GuardBlocked blocked) {
+    String rule = text(blocked.getRule());
+    return new Call(
+        event.getEventId(),
+        event.getOccurredAtMs(),
+        0,
+        Clip.text("guard " + rule),
+        hash(BLOCKED, rule, text(blocked.getCommand())),
+        hash(BLOCKED, rule, text(blocked.getReason())),
+        false);
   }
 
   boolean failed() {
@@ -63,8 +97,15 @@ public record Call(
     return ORDER.compare(this, other);
   }
 
+  private static boolean waits(ToolCall call) {
+    Long durationMs = call.getDurationMs();
+    return (durationMs != null && durationMs >= WAIT_MIN.toMillis())
+        || WAITING_TOOLS.contains(call.getTool().toLowerCase(Locale.ROOT));
+  }
+
   private static String errorOf(ToolCall call) {
-    return call.getErrorDigest() == null ? text(call.getErrorText()) : call.getErrorDigest();
+    String digest = call.getErrorDigest();
+    return digest == null ? ErrorText.settled(text(call.getErrorText())) : digest;
   }
 
   /** Without a digest of the output its size still tells results apart. */

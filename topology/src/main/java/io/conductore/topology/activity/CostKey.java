@@ -2,11 +2,11 @@ package io.conductore.topology.activity;
 
 import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.activity.TokenUsage;
+import io.conductore.topology.budget.Window;
 import io.conductore.topology.state.Keys;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.serialization.Serde;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ public record CostKey(
   static CostKey of(AgentActivity event, TokenUsage call) {
     Integer issue = event.getIssueNumber();
     return new CostKey(
-        (int) TimeUnit.MILLISECONDS.toDays(event.getOccurredAtMs()),
+        (int) Window.DAY.bucketAt(event.getOccurredAtMs()),
         event.getStreamId(),
         text(event.getTenant()),
         text(event.getRepo()),
@@ -46,8 +46,7 @@ public record CostKey(
   }
 
   private byte[] toBytes() {
-    // A zero byte inside a text would shift the parts; free texts such as model may hold one.
-    byte[] texts = Keys.ofTexts(agentId, tenant, clean(repo), clean(model), clean(category));
+    byte[] texts = Keys.ofTexts(agentId, tenant, repo, model, category);
     return ByteBuffer.allocate(Integer.BYTES * 2 + texts.length)
         .putInt(epochDay)
         .put(texts)
@@ -66,11 +65,8 @@ public record CostKey(
         day, texts.get(0), texts.get(1), texts.get(2), issue, texts.get(3), texts.get(4));
   }
 
-  private static String clean(String text) {
-    return text.indexOf('\0') < 0 ? text : text.replace("\0", "");
-  }
-
+  /** Cleaned before it is a key: two rows that differ here and not in the store would overwrite each other. */
   private static String text(@Nullable String value) {
-    return value == null ? "" : value;
+    return value == null ? "" : Keys.part(value);
   }
 }

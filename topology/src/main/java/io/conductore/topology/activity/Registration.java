@@ -1,6 +1,7 @@
 package io.conductore.topology.activity;
 
 import io.conductore.schemas.activity.AgentRegistered;
+import io.conductore.topology.state.Clip;
 import io.conductore.topology.state.Stamp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,10 @@ public record Registration(
     return at.isAfter(stamp)
         ? new Registration(
             at,
-            said.getRole(),
-            said.getCapabilities(),
+            Clip.orNull(said.getRole()),
+            Clip.texts(said.getCapabilities()),
             said.getSlots() == null ? SLOTS_DEFAULT : said.getSlots(),
-            said.getSubscribedEventTypes(),
+            Clip.texts(said.getSubscribedEventTypes()),
             said.getAllocatedInputTokens())
         : this;
   }

@@ -1,5 +1,6 @@
 package io.conductore.topology.activity;
 
+import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.topology.state.Keys;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -12,6 +13,12 @@ public record SessionKey(String agentId, String sessionId) {
 
   public static final Serde<SessionKey> SERDE =
       Keys.serde(SessionKey::toBytes, SessionKey::fromBytes);
+
+  static SessionKey of(AgentActivity event) {
+    String session = event.getSessionId();
+    return new SessionKey(
+        event.getStreamId(), session == null ? SESSION_DEFAULT : Keys.part(session));
+  }
 
   private byte[] toBytes() {
     return Keys.ofTexts(agentId, sessionId);

@@ -28,23 +28,20 @@ public record SessionState(
 
   /** True for events that change a session. */
   static boolean concerns(AgentActivity event) {
-    return switch (event.getPayload()) {
-      case ToolCall call -> true;
-      case TokenUsage usage -> event.getSessionId() != null;
-      default -> false;
-    };
+    return Call.isOne(event)
+        || (event.getPayload() instanceof TokenUsage && event.getSessionId() != null);
   }
 
   SessionState apply(AgentActivity event) {
     long atMs = event.getOccurredAtMs();
-    boolean tool = event.getPayload() instanceof ToolCall;
+    Call call = Call.of(event);
     return new SessionState(
         key,
         Math.min(firstMs, atMs),
         Math.max(lastMs, atMs),
-        toolCalls + (tool ? 1 : 0),
-        event.getPayload() instanceof TokenUsage call ? usage.plus(Usage.of(call)) : usage,
-        event.getPayload() instanceof ToolCall call ? with(Call.of(event, call)) : calls);
+        toolCalls + (event.getPayload() instanceof ToolCall ? 1 : 0),
+        event.getPayload() instanceof TokenUsage used ? usage.plus(Usage.of(used)) : usage,
+        call == null ? calls : with(call));
   }
 
   /** Judged anew from the calls each time; empty for a session that makes progress. */

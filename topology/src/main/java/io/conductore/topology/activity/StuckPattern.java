@@ -13,12 +13,16 @@ import java.util.function.ToLongFunction;
  * progress is from peers' complaints: results are compared, and work of another kind starts the count anew.
  */
 public enum StuckPattern {
-  /** The same tool with the same arguments and the same result, 5 times or more in 10 turns. */
+  /**
+   * The same tool with the same arguments and the same result, 5 times or more in 10 turns; or two or three such
+   * calls in turn, three times over.
+   */
   REPEATED_CALL("same-tool") {
     @Override
     Optional<Verdict> judge(List<Call> calls) {
       return longest(calls, Call::signature, REPEATS_MIN)
-          .map(evidence -> verdict(evidence, "%s was called %d times with equal input and result"));
+          .map(evidence -> verdict(evidence, "%s was called %d times with equal input and result"))
+          .or(() -> cycle(calls).map(evidence -> verdict(evidence, CYCLE_SENTENCE)));
     }
   },
 
@@ -34,6 +38,10 @@ public enum StuckPattern {
   static final int REPEATS_MIN = 5;
   static final int ERRORS_MIN = 3;
   static final int TURNS_SEEN = 10;
+  static final int CYCLES_MIN = 3;
+  static final int CYCLE_CALLS_MAX = 3;
+  private static final String CYCLE_SENTENCE =
+      "the same calls, the last one to %s, were repeated in turn: %d calls with equal input and result";
 
   private final String word;
 
@@ -81,9 +89,31 @@ public enum StuckPattern {
     return best.size() >= min ? Optional.of(best) : Optional.empty();
   }
 
+  /** The newest calls, where they are one cycle of two or three calls over and over. */
+  private static Optional<List<Call>> cycle(List<Call> calls) {
+    for (int length = 2; length <= CYCLE_CALLS_MAX; length++) {
+      int from = calls.size() - length * CYCLES_MIN;
+      if (from >= 0 && isCycle(calls.subList(from, calls.size()), length)) {
+        return Optional.of(calls.subList(from, calls.size()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isCycle(List<Call> calls, int length) {
+    for (int i = 0; i < calls.size(); i++) {
+      Call call = calls.get(i);
+      if (call.waited() || call.signature() != calls.get(i % length).signature()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * The calls with this value, oldest first, with no progress between them or after them: progress is a
-   * success that did not occur before. A repeat of something else is none, so A-B-A-B counts.
+   * success that did not occur before. A repeat of something else is none, so A-B-A-B counts. Waiting excuses
+   * another look with the same result, but not another failure.
    */
   private static List<Call> sinceOtherWork(
       List<Call> calls, ToLongFunction<Call> feature, long value) {
@@ -91,11 +121,12 @@ public enum StuckPattern {
     Set<Long> seen = new HashSet<>();
     for (Call call : calls) {
       boolean novel = seen.add(call.signature());
-      if (feature.applyAsLong(call) == value) {
-        if (!call.waited()) {
-          counted.add(call);
-        }
-      } else if (novel && !call.failed()) {
+      if (call.waited()) {
+        counted.removeIf(look -> !look.failed());
+      } else if (feature.applyAsLong(call) == value) {
+        counted.add(call);
+      }
+      if (novel && !call.failed() && feature.applyAsLong(call) != value) {
         counted.clear();
       }
     }
@@ -125,6 +156,8 @@ public enum StuckPattern {
     if (newestTurn == 0) {
       return calls.subList(Math.max(0, calls.size() - TURNS_SEEN), calls.size());
     }
-    return calls.stream().filter(call -> call.turn() > newestTurn - TURNS_SEEN).toList();
+    return calls.stream()
+        .filter(call -> call.turn() == 0 || call.turn() > newestTurn - TURNS_SEEN)
+        .toList();
   }
 }

@@ -43,9 +43,12 @@ public record Usage(
         cost.plus(other.cost));
   }
 
-  /** What counts against a token budget; see docs/decisions/0008-what-a-budget-counts.md. */
+  /**
+   * What counts against a token budget; see docs/decisions/0008-what-a-budget-counts.md. Throws ArithmeticException
+   * rather than wrap.
+   */
   public long budgetTokens() {
-    return inputTokens + outputTokens + cacheCreationTokens;
+    return Math.addExact(Math.addExact(inputTokens, outputTokens), cacheCreationTokens);
   }
 
   void write(Encoder to) throws IOException {

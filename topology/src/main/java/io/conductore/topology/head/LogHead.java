@@ -1,6 +1,7 @@
 package io.conductore.topology.head;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -21,6 +22,7 @@ public final class LogHead {
   private final KeyValueStore<StreamKey, byte[]> streams;
   private final long windowMs;
   private final long streamEntriesMax;
+  private final LongSupplier wallClockMs;
 
   private long newestMs = Long.MIN_VALUE;
   private int sinceSweep;
@@ -29,16 +31,19 @@ public final class LogHead {
   /**
    * @param window how long an id is remembered, in log time
    * @param streamEntriesMax how many newest entries a stream keeps here; the log keeps all
+   * @param wallClockMs bounds log time: no record is from the future
    */
   public LogHead(
       KeyValueStore<byte[], SeenId> ids,
       KeyValueStore<StreamKey, byte[]> streams,
       Duration window,
-      long streamEntriesMax) {
+      long streamEntriesMax,
+      LongSupplier wallClockMs) {
     this.ids = ids;
     this.streams = streams;
     this.windowMs = window.toMillis();
     this.streamEntriesMax = streamEntriesMax;
+    this.wallClockMs = wallClockMs;
   }
 
   /** True when this id was appended within the window. */
@@ -48,12 +53,13 @@ public final class LogHead {
 
   /** Remembers the id and appends the event's bytes at this ordinal. */
   public void append(byte[] idKey, StreamKey place, long recordedAtMs, byte[] event) {
-    ids.put(idKey, new SeenId(recordedAtMs, place.ordinal()));
+    // One wrong clock must not expire the ids of others, nor its own at once: log time never jumps or returns.
+    newestMs = Math.max(newestMs, Math.min(recordedAtMs, wallClockMs.getAsLong()));
+    ids.put(idKey, new SeenId(newestMs, place.ordinal()));
     streams.put(place, event);
     if (place.ordinal() > streamEntriesMax) {
       streams.delete(new StreamKey(place.streamId(), place.ordinal() - streamEntriesMax));
     }
-    newestMs = Math.max(newestMs, recordedAtMs);
     if (++sinceSweep >= SWEEP_EVERY_EVENTS) {
       sinceSweep = 0;
       sweep();

@@ -1,10 +1,15 @@
 package io.conductore.topology.head;
 
+import io.conductore.schemas.CloudEventHeaders;
+import io.conductore.schemas.EventCatalog;
 import io.conductore.schemas.Log;
+import io.conductore.schemas.LogEvent;
 import io.conductore.schemas.registry.AvroCodec;
 import io.conductore.schemas.registry.Decoded;
 import java.nio.charset.StandardCharsets;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -51,7 +56,12 @@ public final class LogProcessor<E extends SpecificRecord>
     Log log = stage.log();
     life = new Life<>(
         context,
-        new LogHead(ids, streams, config.dedupWindow(), config.streamEntriesMax()),
+        new LogHead(
+            ids,
+            streams,
+            config.dedupWindow(),
+            config.streamEntriesMax(),
+            context::currentSystemTimeMs),
         new DeadLetters(context, wiring.deadLetters()),
         config.progress().open(log.topic(), context.taskId().partition()),
         new StageCounters(context, log));
@@ -99,8 +109,8 @@ public final class LogProcessor<E extends SpecificRecord>
     }
     try {
       stage.fold(event, idKey, record.value(), life().head());
-    } catch (ArithmeticException outOfRange) {
-      dead(record, "a sum left its range: " + outOfRange.getMessage());
+    } catch (EventRefused refused) {
+      dead(record, refused.reason());
     }
   }
 
@@ -112,16 +122,26 @@ public final class LogProcessor<E extends SpecificRecord>
   }
 
   private void derive(E event) {
-    String stream = stage.arrival(event).streamId();
+    Stage.Arrival arrival = stage.arrival(event);
+    byte[] key = arrival.streamId().getBytes(StandardCharsets.UTF_8);
     Life<E> now = life();
     now.counters().derived();
-    now.context()
-        .forward(
-            new Record<>(
-                stream.getBytes(StandardCharsets.UTF_8),
-                codec.encode(event),
-                now.context().currentSystemTimeMs()),
-            wiring.derived());
+    long nowMs = now.context().currentSystemTimeMs();
+    Record<byte[], byte[]> record =
+        new Record<>(key, codec.encode(event), nowMs, headers(arrival, event));
+    now.context().forward(record, wiring.derived());
+  }
+
+  private Headers headers(Stage.Arrival arrival, E event) {
+    LogEvent derived = new LogEvent(
+        stage.log(),
+        arrival.streamId(),
+        arrival.eventId(),
+        EventCatalog.byWireName(arrival.type()).orElseThrow(),
+        event);
+    Headers headers = new RecordHeaders();
+    CloudEventHeaders.of(derived).forEach(headers::add);
+    return headers;
   }
 
   private void dead(Record<byte[], byte[]> record, String why) {

@@ -16,8 +16,9 @@ public interface Stage<E extends SpecificRecord> {
   Arrival arrival(E event);
 
   /**
-   * Folds an event into the stage's stores and appends it through the head. Throws only before the first
-   * write, so that a refused event leaves no trace but its dead letter.
+   * Folds an event into the stage's stores and appends it through the head.
+   *
+   * @throws EventRefused before the first write, so that the event leaves no trace but its dead letter
    */
   void fold(E event, byte[] idKey, byte[] value, LogHead head);
 
@@ -25,6 +26,7 @@ public interface Stage<E extends SpecificRecord> {
    * The fields of an envelope that every log has.
    *
    * @param streamId also the record's key
+   * @param type the wire name
    */
-  record Arrival(String eventId, String streamId) {}
+  record Arrival(String eventId, String streamId, String type) {}
 }

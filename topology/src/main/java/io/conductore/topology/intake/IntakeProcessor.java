@@ -10,6 +10,7 @@ import io.conductore.schemas.CloudEventHeaders;
 import io.conductore.schemas.Log;
 import io.conductore.schemas.LogEvent;
 import io.conductore.schemas.flat.FieldError;
+import io.conductore.schemas.flat.FlatLimits;
 import io.conductore.schemas.flat.FlatOutcome;
 import io.conductore.schemas.flat.FlatReader;
 import io.conductore.schemas.flat.Reading;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one flat JSON event a record. An event without an id gets one from its place in the topic, so that a
- * second delivery is a duplicate; its recorded time is the broker's.
+ * second delivery is a duplicate; its recorded time is the record's, where that can be right.
  */
 public final class IntakeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private static final String SOURCE = "rig.ingress";
@@ -84,7 +85,15 @@ public final class IntakeProcessor implements Processor<byte[], byte[], byte[], 
   }
 
   private Reading reading(Record<byte[], byte[]> record) {
-    return new Reading(record.timestamp(), () -> idFromPlace(context()), SOURCE);
+    return new Reading(recordedAtMs(record), () -> idFromPlace(context()), SOURCE);
+  }
+
+  /** A topic that keeps the client's timestamps keeps those of wrong clocks, by which others would be clamped. */
+  private long recordedAtMs(Record<byte[], byte[]> record) {
+    long nowMs = context().currentSystemTimeMs();
+    boolean plausible =
+        record.timestamp() >= FlatLimits.OCCURRED_AT_MS_MIN && record.timestamp() <= nowMs;
+    return plausible ? record.timestamp() : nowMs;
   }
 
   private void forward(Record<byte[], byte[]> record, LogEvent event) {

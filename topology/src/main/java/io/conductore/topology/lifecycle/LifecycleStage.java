@@ -31,7 +31,7 @@ public final class LifecycleStage implements Stage<IssueLifecycle> {
 
   @Override
   public Arrival arrival(IssueLifecycle event) {
-    return new Arrival(event.getEventId(), event.getStreamId());
+    return new Arrival(event.getEventId(), event.getStreamId(), event.getType());
   }
 
   @Override

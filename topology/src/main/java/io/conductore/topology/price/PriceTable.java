@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +33,11 @@ public final class PriceTable {
   static final String UNKNOWN_MODEL = "unknown-model";
   private static final String BUNDLED = "prices.yaml";
   private static final BigDecimal PICO_PER_TOKEN = BigDecimal.valueOf(1_000_000);
+
+  /** USD per million tokens. Above every real price, and low enough that no call's cost leaves its range. */
+  private static final BigDecimal PRICE_USD_MAX = BigDecimal.valueOf(10_000);
+
+  private static final int PRICE_DIGITS_MAX = 6;
 
   private final Price unknown;
   private final List<Model> models;
@@ -110,13 +116,21 @@ public final class PriceTable {
     String match = node.path("match").asText("");
     List<Price> prices = new ArrayList<>();
     for (JsonNode price : node.path("prices")) {
-      prices.add(price(match, price, LocalDate.parse(price.path("from").asText())));
+      prices.add(price(match, price, from(match, price)));
     }
     if (match.isEmpty() || prices.isEmpty()) {
       throw new IllegalArgumentException("models: each entry needs match and prices");
     }
     prices.sort(Comparator.comparing(Price::from).reversed());
     return new Model(match, List.copyOf(prices));
+  }
+
+  private static LocalDate from(String where, JsonNode node) {
+    try {
+      return LocalDate.parse(node.path("from").asText());
+    } catch (DateTimeParseException notADay) {
+      throw new IllegalArgumentException(where + ".from: a day such as 2026-01-31", notADay);
+    }
   }
 
   private static Price price(String where, JsonNode node, LocalDate from) {
@@ -131,9 +145,14 @@ public final class PriceTable {
 
   private static long picoPerToken(String where, JsonNode node, String name) {
     JsonNode price = node.path(name);
-    if (!price.isNumber() || price.decimalValue().signum() < 0) {
+    boolean good = price.isNumber()
+        && price.decimalValue().signum() >= 0
+        && price.decimalValue().compareTo(PRICE_USD_MAX) <= 0
+        && price.decimalValue().stripTrailingZeros().scale() <= PRICE_DIGITS_MAX;
+    if (!good) {
       throw new IllegalArgumentException(
-          where + "." + name + ": a price is a number of USD per million tokens");
+          "%s.%s: a price is a number of USD per million tokens, up to %s and with up to %d decimals"
+              .formatted(where, name, PRICE_USD_MAX, PRICE_DIGITS_MAX));
     }
     return price.decimalValue().multiply(PICO_PER_TOKEN).longValueExact();
   }

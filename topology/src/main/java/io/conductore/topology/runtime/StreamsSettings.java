@@ -31,7 +31,7 @@ public record StreamsSettings(
   private static final int PRODUCER_BATCH_BYTES = 128 * 1024;
   private static final int PRODUCER_LINGER_MS = 20;
   private static final long PRODUCER_BUFFER_BYTES = 32L * 1024 * 1024;
-  private static final long PARTITION_BUFFER_RECORDS = 2_000;
+  private static final int PARTITION_BUFFER_RECORDS = 2_000;
 
   public StreamsSettings {
     overrides = Map.copyOf(overrides);

@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Store keys of several parts. Texts end with a zero byte, which no id may contain, so that keys sort by
@@ -17,6 +19,11 @@ public final class Keys {
   private static final byte END = 0;
 
   private Keys() {}
+
+  /** A free text as part of a key: without zero bytes, which would shift the parts, and short. */
+  public static String part(String text) {
+    return Clip.text(text.replace("\0", ""));
+  }
 
   /** The bytes of these texts, each ended. */
   public static byte[] ofTexts(String... texts) {
@@ -49,11 +56,22 @@ public final class Keys {
     return texts;
   }
 
-  /** A key serde from two functions; keys are never null. */
-  public static <K> Serde<K> serde(
-      java.util.function.Function<K, byte[]> write, java.util.function.Function<byte[], K> read) {
-    Serializer<K> serializer = (topic, key) -> write.apply(key);
-    Deserializer<K> deserializer = (topic, bytes) -> read.apply(bytes);
-    return Serdes.serdeFrom(serializer, deserializer);
+  /** A key serde from two functions, which never see the null that stands for an open bound. */
+  public static <K> Serde<K> serde(Function<K, byte[]> write, Function<byte[], K> read) {
+    return Serdes.serdeFrom(new PartsSerializer<>(write), new PartsDeserializer<>(read));
+  }
+
+  private record PartsSerializer<K>(Function<K, byte[]> write) implements Serializer<K> {
+    @Override
+    public byte @Nullable [] serialize(String topic, @Nullable K key) {
+      return key == null ? null : write.apply(key);
+    }
+  }
+
+  private record PartsDeserializer<K>(Function<byte[], K> read) implements Deserializer<K> {
+    @Override
+    public @Nullable K deserialize(String topic, byte @Nullable [] bytes) {
+      return bytes == null ? null : read.apply(bytes);
+    }
   }
 }
