@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
 
 /** Every event type, read from the two envelope schemas: a type exists when its record is in a union. */
 public final class EventCatalog {
@@ -79,6 +80,16 @@ public final class EventCatalog {
         payload.getName(),
         log,
         payload,
+        payloadClass(payload),
         Collections.unmodifiableMap(fields));
+  }
+
+  /** The compiled schema names it. Avro itself loads no class any more that a JVM-wide setting does not trust. */
+  private static Class<? extends SpecificRecord> payloadClass(Schema payload) {
+    try {
+      return Class.forName(payload.getFullName()).asSubclass(SpecificRecord.class);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(payload.getFullName() + " is not compiled in", e);
+    }
   }
 }

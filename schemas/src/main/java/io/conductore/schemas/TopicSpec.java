@@ -47,9 +47,13 @@ public record TopicSpec(
   /** The topic configuration this row stands for. */
   public Map<String, String> config() {
     return Map.of(
-        "cleanup.policy", cleanup.name().toLowerCase(Locale.ROOT),
-        "retention.ms", retention == null ? "-1" : Long.toString(retention.toMillis()),
-        "max.message.bytes", Integer.toString(recordBytesMax),
-        "message.timestamp.type", stamp.configured);
+        "cleanup.policy",
+        cleanup.name().toLowerCase(Locale.ROOT),
+        "retention.ms",
+        retention == null ? "-1" : Long.toString(retention.toMillis()),
+        "max.message.bytes",
+        Integer.toString(recordBytesMax),
+        "message.timestamp.type",
+        stamp.configured);
   }
 }

@@ -34,7 +34,8 @@ public final class Topics {
           TopicSpec.Cleanup.DELETE,
           INGRESS_RETENTION,
           RECORD_BYTES_MAX,
-          // Anybody's clock may write here, and the time of arrival is what such a clock is held against.
+          // Anybody's clock may write here, and the time of arrival is what such a clock is held
+          // against.
           TopicSpec.Stamp.BROKER,
           "Flat JSON events from any REST proxy or Kafka client, waiting for INTAKE."),
       new TopicSpec(

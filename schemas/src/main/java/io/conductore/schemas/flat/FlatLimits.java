@@ -14,8 +14,8 @@ public final class FlatLimits {
   public static final int EXTRA_CHARS_MAX = 16_384;
   public static final int JSON_CHARS_MAX = 16_384;
 
-  /** Deep enough for any report, and well below what JSON writers refuse when it is read back. */
-  public static final int JSON_DEPTH_MAX = 64;
+  /** Deep enough for any report, and half of what the doors and JSON readers of others take. */
+  public static final int JSON_DEPTH_MAX = 32;
 
   /** Digits and exponent of a number inside a JSON value: a double has at most 324. */
   public static final int JSON_NUMBER_SCALE_MAX = 400;
@@ -37,7 +37,8 @@ public final class FlatLimits {
       Instant.parse("2020-01-01T00:00:00Z").toEpochMilli();
 
   /** The last year that ISO-8601 writes with four digits; no deadline is further away. */
-  public static final long TIME_MS_MAX = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+  public static final long TIME_MS_MAX =
+      Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
   private FlatLimits() {}
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +65,8 @@ public final class FlatReader {
   @Nullable
   JsonNode take(String name) {
     Named named = fields.remove(name.toLowerCase(Locale.ROOT));
-    boolean empty = named == null || named.value().isTextual() && named.value().textValue().isEmpty();
+    boolean empty =
+        named == null || named.value().isTextual() && named.value().textValue().isEmpty();
     return empty ? null : named.value();
   }
 
@@ -129,7 +129,7 @@ public final class FlatReader {
   }
 
   private SpecificRecord payload(EventType type) {
-    SpecificRecord payload = (SpecificRecord) SpecificData.get().newRecord(null, type.payload());
+    SpecificRecord payload = type.newPayload();
     if (payload instanceof MilestoneComplete) {
       issueCountFromIssueNumber();
     }

@@ -145,8 +145,7 @@ final class FlatValues {
       case Character.CONTROL,
           Character.SURROGATE,
           Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-        true;
+          Character.PARAGRAPH_SEPARATOR -> true;
       default -> false;
     };
   }

@@ -1,6 +1,10 @@
 package io.conductore.schemas.flat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -9,13 +13,24 @@ import java.util.Optional;
  * accepted once is read and printed for ever: 1e99999999 is short to write and fills a reader's memory.
  */
 final class JsonText {
+  /** One text for 100.0 and 1E+2, so that reading back what was written gives the same again. */
+  private static final ObjectWriter PLAIN = JsonMapper.builder()
+      .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+      .build()
+      .writer();
+
   private JsonText() {}
 
   /** The text, or empty when it is beyond a limit. */
   static Optional<String> of(JsonNode node, int charsMax) {
-    return isTame(node, FlatLimits.JSON_DEPTH_MAX)
-        ? Optional.of(node.toString()).filter(text -> text.length() <= charsMax)
-        : Optional.empty();
+    if (!isTame(node, FlatLimits.JSON_DEPTH_MAX)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(PLAIN.writeValueAsString(node)).filter(text -> text.length() <= charsMax);
+    } catch (JsonProcessingException unprintable) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isTame(JsonNode node, int levelsLeft) {

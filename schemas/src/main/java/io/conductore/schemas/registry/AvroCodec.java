@@ -21,12 +21,15 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of one compiled type to wire bytes and back, whatever version of its schema they were written with.
- * Bad bytes are an outcome and never an exception; a bad record is the caller's bug and throws. Thread-safe, also
- * for virtual threads: what is kept per thread is small.
+ * Records of one compiled type to wire bytes and back, whatever version of its schema they were
+ * written with. Bad bytes are an outcome and never an exception; a bad record is the caller's bug
+ * and throws. Thread-safe, also for virtual threads: what is kept per thread is small.
  */
 public final class AvroCodec<T extends SpecificRecord> {
-  /** Above any record that a topic of ours takes, so it only stops what could never have come from one. */
+  /**
+   * Above any record that a topic of ours takes, so it only stops what could never have come from
+   * one.
+   */
   public static final int RECORD_BYTES_MAX = 2 * 1024 * 1024;
 
   /** A thread keeps its buffers unless one huge record has blown them up. */
@@ -55,8 +58,7 @@ public final class AvroCodec<T extends SpecificRecord> {
     this.header = writerId == NO_WRITER ? new byte[0] : WireFormat.header(writerId);
     this.writer = new SpecificDatumWriter<>(schema, model);
     // Not SpecificDatumReader, which does the same only while a system property leaves it to, and
-    // else trusts
-    // array lengths in generated code.
+    // else trusts array lengths in generated code.
     this.readerBuilder = new FastReaderBuilder(model);
   }
 
@@ -93,7 +95,9 @@ public final class AvroCodec<T extends SpecificRecord> {
 
   private record Reader<T>(int id, DatumReader<T> datum) {}
 
-  /** Header and Avro binary; throws for a record that breaks its own schema or outgrows the limit. */
+  /**
+   * Header and Avro binary; throws for a record that breaks its own schema or outgrows the limit.
+   */
   public byte[] encode(T record) {
     if (writerId == NO_WRITER) {
       throw new IllegalStateException("this codec only reads");
@@ -169,14 +173,15 @@ public final class AvroCodec<T extends SpecificRecord> {
     if (readers.size() >= READERS_MAX) {
       readers.clear();
     }
-    Reader<T> reader = new Reader<>(id, readerBuilder.createDatumReader(NamedMatch.of(written, schema), schema));
+    Reader<T> reader =
+        new Reader<>(id, readerBuilder.createDatumReader(NamedMatch.of(written, schema), schema));
     readers.put(id, reader);
     return reader;
   }
 
   /**
-   * Avro checks each length against the bytes that are left before it allocates; StackOverflowError is what
-   * remains of a hostile depth in a recursive schema.
+   * Avro checks each length against the bytes that are left before it allocates; StackOverflowError
+   * is what remains of a hostile depth in a recursive schema.
    */
   private Decoded<T> read(byte[] bytes, Reader<T> reader) {
     Scratch scratch = SCRATCH.get();

@@ -3,7 +3,10 @@ package io.conductore.schemas.registry;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** Doubling pauses, the second half of each left to chance so that many clients do not come back together. */
+/**
+ * Doubling pauses, the second half of each left to chance so that many clients do not come back
+ * together.
+ */
 public record Backoff(Duration first, Duration max) {
   private static final int DOUBLINGS_MAX = 20;
 

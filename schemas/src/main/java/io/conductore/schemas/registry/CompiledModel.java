@@ -12,9 +12,10 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Avro's model for one compiled record and the types inside it. Since 1.12.1 Avro loads no class by its name
- * unless a JVM-wide setting trusts it; here it need not, because the classes come from the compiled schema and
- * never from what was read. So nothing global has to be loosened, in our JVM or in a Connect worker's.
+ * Avro's model for one compiled record and the types inside it. Since 1.12.1 Avro loads no class by
+ * its name unless a JVM-wide setting trusts it; here it need not, because the classes come from the
+ * compiled schema and never from what was read. So nothing global has to be loosened, in our JVM or
+ * in a Connect worker's.
  */
 final class CompiledModel extends SpecificData {
   private final Map<String, Class<?>> classByName = new HashMap<>();

@@ -6,7 +6,10 @@ import java.time.Duration;
 public sealed interface Decoded<T> {
   record Value<T>(T value) implements Decoded<T> {}
 
-  /** Not what it claims to be, or newer than this program can read: dead-letter, replay after an upgrade. */
+  /**
+   * Not what it claims to be, or newer than this program can read: dead-letter, replay after an
+   * upgrade.
+   */
   record Malformed<T>(String reason) implements Decoded<T> {}
 
   /** Nobody knows the writer's schema: dead-letter, and replay once it has been registered. */

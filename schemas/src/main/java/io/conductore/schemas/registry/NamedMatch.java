@@ -9,17 +9,21 @@ import org.apache.avro.Schema;
 import org.apache.avro.Schema.Type;
 
 /**
- * Makes Avro match records by name, as its specification says. Its Java library falls back to the structure: in a
- * union it reads a record that the reader does not know as the first one whose fields all have defaults. Our
- * payloads are such a union, so an event type newer than the reader would come out as an empty heartbeat. Here
- * such a record turns into a fixed of no size, which matches nothing: reading it fails, all others are as before.
+ * Makes Avro match records by name, as its specification says. Its Java library falls back to the
+ * structure: in a union it reads a record that the reader does not know as the first one whose
+ * fields all have defaults. Our payloads are such a union, so an event type newer than the reader
+ * would come out as an empty heartbeat. Here such a record turns into a fixed of no size, which
+ * matches nothing: reading it fails, all others are as before.
  */
 final class NamedMatch {
   private final Map<Pair, Schema> done = new HashMap<>();
 
   private record Pair(Schema writer, Schema reader) {}
 
-  /** The writer's schema for use with this reader; its layout differs only where reading fails anyway. */
+  /**
+   * The writer's schema for use with this reader; its layout differs only where reading fails
+   * anyway.
+   */
   static Schema of(Schema writer, Schema reader) {
     return new NamedMatch().match(Schema.applyAliases(writer, reader), reader);
   }
@@ -31,31 +35,31 @@ final class NamedMatch {
         writer.getTypes().forEach(branch -> branches.add(match(branch, reader)));
         yield Schema.createUnion(branches);
       }
-      case RECORD -> counterpart(writer, reader).map(r -> record(writer, r)).orElse(nothing(writer));
-      case ARRAY -> counterpart(writer, reader)
-          .map(r -> Schema.createArray(match(writer.getElementType(), r.getElementType())))
-          .orElse(writer);
-      case MAP -> counterpart(writer, reader)
-          .map(r -> Schema.createMap(match(writer.getValueType(), r.getValueType())))
-          .orElse(writer);
+      case RECORD ->
+        counterpart(writer, reader).map(r -> record(writer, r)).orElse(nothing(writer));
+      case ARRAY ->
+        counterpart(writer, reader)
+            .map(r -> Schema.createArray(match(writer.getElementType(), r.getElementType())))
+            .orElse(writer);
+      case MAP ->
+        counterpart(writer, reader)
+            .map(r -> Schema.createMap(match(writer.getValueType(), r.getValueType())))
+            .orElse(writer);
       default -> writer;
     };
   }
 
   private static Optional<Schema> counterpart(Schema writer, Schema reader) {
     List<Schema> candidates = reader.getType() == Type.UNION ? reader.getTypes() : List.of(reader);
-    Optional<Schema> byFullName =
-        candidates.stream()
-            .filter(r -> r.getType() == writer.getType())
-            .filter(r -> r.getFullName().equals(writer.getFullName()))
-            .findFirst();
+    Optional<Schema> byFullName = candidates.stream()
+        .filter(r -> r.getType() == writer.getType())
+        .filter(r -> r.getFullName().equals(writer.getFullName()))
+        .findFirst();
     // A record may have moved to another namespace: the specification compares unqualified names.
-    return byFullName.or(
-        () ->
-            candidates.stream()
-                .filter(r -> r.getType() == writer.getType())
-                .filter(r -> r.getName().equals(writer.getName()))
-                .findFirst());
+    return byFullName.or(() -> candidates.stream()
+        .filter(r -> r.getType() == writer.getType())
+        .filter(r -> r.getName().equals(writer.getName()))
+        .findFirst());
   }
 
   private Schema record(Schema writer, Schema reader) {

@@ -7,7 +7,9 @@ import java.util.function.Supplier;
 
 /** Who we say we are to the registry. No case shows its secret in {@code toString}. */
 public sealed interface RegistryAuth {
-  /** The Authorization header's value, made anew for each attempt because a token may have rotated. */
+  /**
+   * The Authorization header's value, made anew for each attempt because a token may have rotated.
+   */
   Optional<String> header();
 
   static RegistryAuth none() {

@@ -23,8 +23,9 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Confluent Schema Registry REST API, as far as we need it. Each method is one path of that API; each blocks
- * until there is an outcome, at most the deadline of the configuration. Thread-safe.
+ * The Confluent Schema Registry REST API, as far as we need it. Each method is one path of that
+ * API; each blocks until there is an outcome, at most the deadline of the configuration.
+ * Thread-safe.
  */
 public final class RegistryClient {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -60,7 +61,10 @@ public final class RegistryClient {
     }
   }
 
-  /** Adds the schema as the subject's next version, or finds it there; either way the answer is its id. */
+  /**
+   * Adds the schema as the subject's next version, or finds it there; either way the answer is its
+   * id.
+   */
   public RegistryOutcome<Integer> register(String subject, Schema schema) {
     return ask("POST", subject(subject) + "/versions", written(schema), RegistryClient::id);
   }
@@ -167,7 +171,9 @@ public final class RegistryClient {
     return new Incompatible<>(Wording.oneLine(reasons.toString()));
   }
 
-  /** A well-formed answer that says something else than the API promises: retrying would not help. */
+  /**
+   * A well-formed answer that says something else than the API promises: retrying would not help.
+   */
   private static <T> RegistryOutcome<T> unexpected(String what) {
     return new Refused<>(200, 0, "the registry answered with " + what);
   }

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Where the registry is and how long we bear with it.
  *
- * @param baseUrls same registry, several doors: the next one is tried when one fails. A path is kept, as in
- *     {@code http://host:8080/apis/ccompat/v7}
+ * @param baseUrls same registry, several doors: the next one is tried when one fails. A path is
+ *     kept, as in {@code http://host:8080/apis/ccompat/v7}
  * @param request limit on one attempt, answer body included
  * @param deadline limit on one call with all its attempts and pauses
  */

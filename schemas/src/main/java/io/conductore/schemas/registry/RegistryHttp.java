@@ -24,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request to whichever base URL answers: timeouts, fail-over, backoff, a limit on the answer. Repeating is
- * safe because every request of the API that we use has the same effect twice as once. Thread-safe.
+ * One request to whichever base URL answers: timeouts, fail-over, backoff, a limit on the answer.
+ * Repeating is safe because every request of the API that we use has the same effect twice as once.
+ * Thread-safe.
  */
 final class RegistryHttp {
   static final int ANSWER_BYTES_MAX = 4 * 1024 * 1024;
@@ -120,8 +121,7 @@ final class RegistryHttp {
       request = request(base, call);
     } catch (RuntimeException e) {
       // A broken token supplier or a character that a header may not hold. The exception's own
-      // words would
-      // repeat the secret.
+      // words would repeat the secret.
       return failed("the request could not be built: check the credential", false);
     }
     CompletableFuture<HttpResponse<byte[]>> exchange =
@@ -150,7 +150,9 @@ final class RegistryHttp {
         .build();
   }
 
-  /** Waits here rather than by HttpRequest.timeout, which stops counting when the headers are in. */
+  /**
+   * Waits here rather than by HttpRequest.timeout, which stops counting when the headers are in.
+   */
   private Attempt await(CompletableFuture<HttpResponse<byte[]>> exchange, Duration timeout) {
     try {
       return judge(exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS));

@@ -7,7 +7,10 @@ import java.util.function.Function;
 public sealed interface RegistryOutcome<T> {
   record Ok<T>(T value) implements RegistryOutcome<T> {}
 
-  /** The registry itself says that it has no such subject, schema or setting. Final until somebody adds it. */
+  /**
+   * The registry itself says that it has no such subject, schema or setting. Final until somebody
+   * adds it.
+   */
   record NotFound<T>(String detail) implements RegistryOutcome<T> {}
 
   /** The schema breaks the subject's compatibility rule. Final: change the schema. */
@@ -15,7 +18,10 @@ public sealed interface RegistryOutcome<T> {
 
   /** The registry understood and said no (credentials, rights, a bad request, a wrong path). */
   record Refused<T>(int status, int errorCode, String detail) implements RegistryOutcome<T> {
-    /** Success by its status, but the content is not what the API promises: asking again will not help. */
+    /**
+     * Success by its status, but the content is not what the API promises: asking again will not
+     * help.
+     */
     public boolean unusable() {
       return status >= 200 && status < 300;
     }

@@ -10,6 +10,8 @@ public sealed interface Resolved {
   /** Nobody who could know it does: dead-letter the record. */
   record Unknown(String why) implements Resolved {}
 
-  /** The one who could know it does not answer: wait a bounded time, then dead-letter the record. */
+  /**
+   * The one who could know it does not answer: wait a bounded time, then dead-letter the record.
+   */
   record Unavailable(String why, Duration retryAfter) implements Resolved {}
 }

@@ -20,9 +20,10 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of {@code <id>.avsc} files, one per schema ever met, so that what was learnt once survives an outage of
- * the registry and a restart of ours. A file appears whole or not at all. A file that cannot be read counts as
- * absent and is written again when the registry is next asked. Several processes may share the folder.
+ * A folder of {@code <id>.avsc} files, one per schema ever met, so that what was learnt once
+ * survives an outage of the registry and a restart of ours. A file appears whole or not at all. A
+ * file that cannot be read counts as absent and is written again when the registry is next asked.
+ * Several processes may share the folder.
  */
 public final class SchemaFiles {
   /** How many are read at the start; a further one is still found by its id. */
@@ -93,7 +94,9 @@ public final class SchemaFiles {
     }
   }
 
-  /** Writes beside, forces to disk, then moves: a crash leaves the old file, the new one, or none. */
+  /**
+   * Writes beside, forces to disk, then moves: a crash leaves the old file, the new one, or none.
+   */
   void write(int id, Schema schema) throws IOException {
     if (folder == null) {
       return;

@@ -18,19 +18,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which id means which schema, both ways. An id never changes its meaning, so what is known is kept: in memory,
- * in files, and for the bundled set in the program itself; the registry is asked only for the rest. Thread-safe.
+ * Which id means which schema, both ways. An id never changes its meaning, so what is known is
+ * kept: in memory, in files, and for the bundled set in the program itself; the registry is asked
+ * only for the rest. Thread-safe.
  */
 public final class SchemaIds {
   /**
-   * Ids from here up belong to the schema set that is compiled in, and are used where there is no registry. They
-   * cannot meet a registry's ids: a registry counts up from 1, one id per distinct schema ever registered, so it
-   * would have to hold two billion schemas first. Should one be told to start here (Confluent's import mode),
-   * {@link #learn} refuses the id, and no registry is ever asked about one.
+   * Ids from here up belong to the schema set that is compiled in, and are used where there is no
+   * registry. They cannot meet a registry's ids: a registry counts up from 1, one id per distinct
+   * schema ever registered, so it would have to hold two billion schemas first. Should one be told
+   * to start here (Confluent's import mode), {@link #learn} refuses the id, and no registry is ever
+   * asked about one.
    */
   public static final int BUNDLED_ID_MIN = 2_000_000_000;
 
-  /** How long "the registry does not have it" is believed, so that poison does not hammer the registry. */
+  /**
+   * How long "the registry does not have it" is believed, so that poison does not hammer the
+   * registry.
+   */
   public static final Duration UNKNOWN_KEPT = Duration.ofSeconds(30);
 
   static final int SCHEMAS_MAX = 2 * SchemaFiles.FILES_MAX;
@@ -74,12 +79,23 @@ public final class SchemaIds {
     this.learnt.putAll(files.atStart());
   }
 
-  /** No registry: the fixed ids, and whatever an earlier life with a registry left in the files. */
+  /**
+   * No registry: the fixed ids, and whatever an earlier life with a registry left in the files.
+   *
+   * @param bundled every schema ever shipped by its id. A changed schema takes the next free id and
+   *     its predecessors stay in the map, or the records written with them can no longer be read
+   */
   public static SchemaIds bundled(Map<Integer, Schema> bundled, SchemaFiles files) {
     return new SchemaIds(null, bundled, files, InstantSource.system(), Sleeper.REAL);
   }
 
   /** The bundled ids stay readable here, so that a data folder may change between both modes. */
+  public static SchemaIds of(
+      RegistryClient registry, Map<Integer, Schema> bundled, SchemaFiles files) {
+    return of(registry, bundled, files, InstantSource.system(), Sleeper.REAL);
+  }
+
+  /** For tests that own time. */
   public static SchemaIds of(
       RegistryClient registry,
       Map<Integer, Schema> bundled,
@@ -97,12 +113,16 @@ public final class SchemaIds {
     return Optional.ofNullable(registry);
   }
 
-  /** The last thing that went wrong with the files; ids are then known until the next restart only. */
+  /**
+   * The last thing that went wrong with the files; ids are then known until the next restart only.
+   */
   public Optional<String> fileFault() {
     return Optional.ofNullable(fileFault);
   }
 
-  /** The id to write this subject's records with; empty before {@link SchemaSetup} has settled it. */
+  /**
+   * The id to write this subject's records with; empty before {@link SchemaSetup} has settled it.
+   */
   public OptionalInt writerId(String subject, Schema schema) {
     Integer id = writerIds.get(new Writer(subject, SchemaText.layout(schema)));
     return id == null ? OptionalInt.empty() : OptionalInt.of(id);
@@ -131,8 +151,9 @@ public final class SchemaIds {
   }
 
   /**
-   * Settles the subject's id without a registry: from the bundled set if there is none at all, from what was
-   * learnt earlier if it is away. Any id with the same layout will do, because readers use nothing else of it.
+   * Settles the subject's id without a registry: from the bundled set if there is none at all, from
+   * what was learnt earlier if it is away. Any id with the same layout will do, because readers use
+   * nothing else of it.
    */
   public OptionalInt adopt(String subject, Schema schema) {
     Map<Integer, Schema> candidates = registry == null ? bundled : snapshotOfLearnt();
@@ -144,14 +165,17 @@ public final class SchemaIds {
     return id;
   }
 
-  /** May block for one deadline of the registry client, but not while the registry is known to be away. */
+  /**
+   * May block for one deadline of the registry client, but not while the registry is known to be
+   * away.
+   */
   public Resolved resolve(int id) {
     return resolve(id, BUDGET_MAX);
   }
 
   /**
-   * Waits for the registry at most so long: what "an unknown id waits, then dead-letters" means. The answer is
-   * Unavailable only if the time is up or the thread was interrupted.
+   * Waits for the registry at most so long: what "an unknown id waits, then dead-letters" means.
+   * The answer is Unavailable only if the time is up or the thread was interrupted.
    */
   public Resolved await(int id, Duration waitMax) {
     Instant end = clock.instant().plus(waitMax);
@@ -194,7 +218,9 @@ public final class SchemaIds {
     }
   }
 
-  /** What needs no question: known ids, ids known to be unknown, and a registry known to be away. */
+  /**
+   * What needs no question: known ids, ids known to be unknown, and a registry known to be away.
+   */
   private Optional<Resolved> settled(int id) {
     Optional<Schema> schema = known(id);
     if (schema.isPresent()) {

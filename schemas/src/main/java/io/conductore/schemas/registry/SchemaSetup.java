@@ -14,9 +14,10 @@ import java.util.OptionalInt;
 import org.apache.avro.Schema;
 
 /**
- * At the start, settles the id of every subject that this process writes: the compatibility rule first, so that
- * not even a first version slips in without it, then the schema. Asks before it writes, so a process without
- * write rights starts as long as somebody registered its schemas before.
+ * At the start, settles the id of every subject that this process writes: the compatibility rule
+ * first, so that not even a first version slips in without it, then the schema. Asks before it
+ * writes, so a process without write rights starts as long as somebody registered its schemas
+ * before.
  */
 public final class SchemaSetup {
   static final Compatibility RULE = Compatibility.BACKWARD_TRANSITIVE;
@@ -32,7 +33,9 @@ public final class SchemaSetup {
     return topic + "-value";
   }
 
-  /** Stops at the first subject that cannot go on; blocks for at most a few deadlines of the client. */
+  /**
+   * Stops at the first subject that cannot go on; blocks for at most a few deadlines of the client.
+   */
   public SetupOutcome run(Map<String, Schema> schemaBySubject) {
     Optional<RegistryClient> registry = ids.registry();
     if (registry.isEmpty()) {

@@ -27,8 +27,8 @@ final class SchemaText {
   }
 
   /**
-   * What the registry gets: the schema without the marks of Java's code generator, so that other languages see
-   * none of them and another generator setting does not make a new version.
+   * What the registry gets: the schema without the marks of Java's code generator, so that other
+   * languages see none of them and another generator setting does not make a new version.
    */
   static String registered(Schema schema) {
     try {
@@ -39,8 +39,9 @@ final class SchemaText {
   }
 
   /**
-   * The part of a schema that decides how bytes are laid out (Avro's parsing canonical form). Two schemas with
-   * one layout read each other's bytes the same way, whatever their docs and defaults say.
+   * The part of a schema that decides how bytes are laid out (Avro's parsing canonical form). Two
+   * schemas with one layout read each other's bytes the same way, whatever their docs and defaults
+   * say.
    */
   static String layout(Schema schema) {
     return SchemaNormalization.toParsingForm(schema);

@@ -15,7 +15,9 @@ public sealed interface SetupOutcome {
     }
   }
 
-  /** Go on, with a warning: the ids are right, but whether the registry still agrees was not seen. */
+  /**
+   * Go on, with a warning: the ids are right, but whether the registry still agrees was not seen.
+   */
   record ReadyFromCache(Map<String, Integer> idBySubject, String why) implements SetupOutcome {
     @Override
     public String message() {
@@ -36,7 +38,10 @@ public sealed interface SetupOutcome {
     }
   }
 
-  /** The registry's ids do not mean what ours meant: going on would decode old records as something else. */
+  /**
+   * The registry's ids do not mean what ours meant: going on would decode old records as something
+   * else.
+   */
   record Conflict(String subject, String detail) implements SetupOutcome {
     @Override
     public String message() {

@@ -1,6 +1,9 @@
 package io.conductore.schemas.registry;
 
-/** Confluent's framing: magic byte 0, the writer's schema id as four big-endian bytes, then Avro binary. */
+/**
+ * Confluent's framing: magic byte 0, the writer's schema id as four big-endian bytes, then Avro
+ * binary.
+ */
 public final class WireFormat {
   public static final byte MAGIC = 0;
   public static final int HEADER_BYTES = 5;

@@ -15,7 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A real Apicurio Registry as a child process with its database in a folder, so that it can come back. */
+/**
+ * A real Apicurio Registry as a child process with its database in a folder, so that it can come
+ * back.
+ */
 final class ApicurioProcess implements AutoCloseable {
   private final Path data;
   private final int port;
@@ -80,9 +83,8 @@ final class ApicurioProcess implements AutoCloseable {
   private static Path home() {
     String home = System.getProperty("RIG_REGISTRY_HOME", System.getenv("RIG_REGISTRY_HOME"));
     assertThat(home)
-        .as(
-            "RIG_REGISTRY_HOME is not set: run ./rig test, which fetches the registry, or set it to the"
-                + " folder of an unpacked Apicurio Registry that holds quarkus-run.jar")
+        .as("RIG_REGISTRY_HOME is not set: run ./rig test, which fetches the registry, or set it to"
+            + " the folder of an unpacked Apicurio Registry that holds quarkus-run.jar")
         .isNotBlank();
     Path folder = Path.of(home);
     assertThat(folder.resolve("quarkus-run.jar"))

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
@@ -32,9 +33,8 @@ class AvroCodecTest {
   private static final int NEXT_ID = BUNDLED_ID_MIN + 1;
   private static final int BROKEN_ID = BUNDLED_ID_MIN + 2;
   private static final int OTHER_ID = BUNDLED_ID_MIN + 3;
-  private static final Schema OTHER = new Schema.Parser()
-      .parse(
-          "{\"type\":\"record\",\"name\":\"Pong\",\"fields\":[{\"name\":\"n\",\"type\":\"long\"}]}");
+  private static final Schema OTHER =
+      SchemaBuilder.record("Pong").fields().requiredLong("n").endRecord();
   private static final Ping PING = Ping.of("a", 42, List.of("x", "y"));
 
   @Test
@@ -79,8 +79,7 @@ class AvroCodecTest {
   @Test
   void shouldSayMalformedWhenTheWritersSchemaCannotBeRead() throws IOException {
     // given
-    GenericRecord pong = new org.apache.avro.generic.GenericData.Record(OTHER);
-    pong.put("n", 1L);
+    GenericRecord pong = new GenericRecordBuilder(OTHER).set("n", 1L).build();
     byte[] broken = codec().encode(PING);
     ByteBuffer.wrap(broken).putInt(1, BROKEN_ID);
     // then
@@ -174,9 +173,11 @@ class AvroCodecTest {
     // given
     Schema ring = Chain.NEWER.getField("next").schema().getTypes().get(2);
     GenericRecord newer = new GenericRecordBuilder(ring).set("label", "gold").build();
-    GenericRecord withNewer = new GenericRecordBuilder(Chain.NEWER).set("next", newer).build();
+    GenericRecord withNewer =
+        new GenericRecordBuilder(Chain.NEWER).set("next", newer).build();
     GenericRecord older = new GenericRecordBuilder(Chain.NEWER).build();
-    GenericRecord withOlder = new GenericRecordBuilder(Chain.NEWER).set("next", older).build();
+    GenericRecord withOlder =
+        new GenericRecordBuilder(Chain.NEWER).set("next", older).build();
     SchemaIds ids = SchemaIds.bundled(Map.of(NEXT_ID, Chain.NEWER), SchemaFiles.none());
     AvroCodec<Chain> codec = AvroCodec.reading(Chain.class, ids);
     // when

@@ -81,7 +81,10 @@ final class FaultRegistry implements AutoCloseable {
     return (request, exchange) -> waitForClose();
   }
 
-  /** Sends headers and half a body, then nothing: a timeout on the headers alone would wait for ever. */
+  /**
+   * Sends headers and half a body, then nothing: a timeout on the headers alone would wait for
+   * ever.
+   */
   Fault hangInBody() {
     return (request, exchange) -> {
       exchange.sendResponseHeaders(200, 1_000);

@@ -32,23 +32,20 @@ public final class Ping extends SpecificRecordBase {
 
   /** A further version: more fields, or another type of the count. */
   static Schema schema(String extraFields, String countType) {
-    String text = "{\"type\":\"string\",\"avro.java.string\":\"String\"}";
+    String text = "{\"type\": \"string\", \"avro.java.string\": \"String\"}";
     return new Schema.Parser()
-        .parse(
-            "{\"type\":\"record\",\"name\":\"Ping\",\"namespace\":\"io.conductore.schemas.registry\","
-                + "\"fields\":[{\"name\":\"id\",\"type\":"
-                + text
-                + "},{\"name\":\"count\",\"type\":"
-                + countType
-                + "},{\"name\":\"tags\",\"type\":{\"type\":\"array\",\"items\":"
-                + text
-                + "},\"default\":[]},{\"name\":\"sizes\",\"type\":{\"type\":\"map\",\"values\":\"long\","
-                + "\"avro.java.string\":\"String\"},\"default\":{}},"
-                + "{\"name\":\"body\",\"type\":[\"long\",\"bytes\","
-                + text
-                + "],\"default\":0}"
-                + extraFields
-                + "]}");
+        .parse("""
+            {"type": "record", "name": "Ping", "namespace": "io.conductore.schemas.registry",
+             "fields": [
+               {"name": "id", "type": TEXT},
+               {"name": "count", "type": COUNT},
+               {"name": "tags", "type": {"type": "array", "items": TEXT}, "default": []},
+               {"name": "sizes", "default": {},
+                "type": {"type": "map", "values": "long", "avro.java.string": "String"}},
+               {"name": "body", "type": ["long", "bytes", TEXT], "default": 0}
+               EXTRA
+             ]}
+            """.replace("TEXT", text).replace("COUNT", countType).replace("EXTRA", extraFields));
   }
 
   /** The next version, compatible: one more field with a default. */

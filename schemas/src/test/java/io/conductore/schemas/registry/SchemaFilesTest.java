@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +57,7 @@ class SchemaFilesTest {
     byte[] whole = Files.readAllBytes(temp.resolve("7.avsc"));
     for (int length = 0; length < whole.length; length++) {
       // when
-      Files.write(temp.resolve("7.avsc"), java.util.Arrays.copyOf(whole, length));
+      Files.write(temp.resolve("7.avsc"), Arrays.copyOf(whole, length));
       // then
       assertThat(files.read(7)).as("length %d", length).isEmpty();
     }
