@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files to import, each once, in the order of their paths below each argument, so that every machine reads them
- * alike.
+ * The files to import, each once, in the order of their paths below each argument, so that every
+ * machine reads them alike.
  *
  * @param complaints what was asked for and cannot be read, one line each
  */

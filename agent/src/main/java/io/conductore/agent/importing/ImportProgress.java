@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/** Shows how far an import is: one line that redraws itself on a terminal, a line now and then elsewhere. */
+/**
+ * Shows how far an import is: one line that redraws itself on a terminal, a line now and then
+ * elsewhere.
+ */
 public final class ImportProgress {
   private static final Duration REDRAW_EVERY = Duration.ofMillis(100);
   private static final Duration LINE_EVERY = Duration.ofSeconds(5);
@@ -21,9 +24,7 @@ public final class ImportProgress {
   private Instant shown;
   private long bytesTotal;
 
-  /**
-   * @param terminal whether the line may redraw itself
-   */
+  /** @param terminal whether the line may redraw itself */
   public ImportProgress(PrintWriter out, boolean terminal, InstantSource clock) {
     this.out = out;
     this.terminal = terminal;

@@ -129,7 +129,10 @@ public final class ImportReport {
     return complaintCount - complaints.size();
   }
 
-  /** 0 when all of it arrived, 1 when something was refused or could not be read, 2 when nobody answered. */
+  /**
+   * 0 when all of it arrived, 1 when something was refused or could not be read, 2 when nobody
+   * answered.
+   */
   public int exitCode() {
     if (unreachable != null) {
       return 2;

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads files in order and ships their events in batches that may span files. One batch is in memory, whatever the size
- * of the files. For one use.
+ * Reads files in order and ships their events in batches that may span files. One batch is in
+ * memory, whatever the size of the files. For one use.
  */
 public final class ImportRun {
   /** A server that refuses whole batches in a row will not take the next one either. */

@@ -1,5 +1,6 @@
 /**
- * One import from the command line: finds the files, reads them, ships what they tell, and keeps the account.
+ * One import from the command line: finds the files, reads them, ships what they tell, and keeps
+ * the account.
  *
  * <pre>
  *   paths ──▶ ImportFiles ──▶ ImportRun ──▶ Destination (the API, or nowhere for a dry run)

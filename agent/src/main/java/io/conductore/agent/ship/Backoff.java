@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before trying again: twice as long each time, up to a limit, and half of it by chance, so that many
- * clients of one restarted server do not come back at once.
+ * How long to wait before trying again: twice as long each time, up to a limit, and half of it by
+ * chance, so that many clients of one restarted server do not come back at once.
  *
  * @param attemptsMax how often a batch is sent at most
  */

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Events in the form in which they travel: one JSON object a line, within what the API takes at once. */
+/**
+ * Events in the form in which they travel: one JSON object a line, within what the API takes at
+ * once.
+ */
 public final class EventBatch {
   public static final int EVENTS_MAX = 1_000;
 
@@ -20,7 +23,10 @@ public final class EventBatch {
   private final List<byte[]> lines = new ArrayList<>();
   private int bytes;
 
-  /** Adds the event, or answers false when it belongs into the next batch. One event always fits an empty batch. */
+  /**
+   * Adds the event, or answers false when it belongs into the next batch. One event always fits an
+   * empty batch.
+   */
   public boolean add(ObjectNode event) {
     byte[] line = line(event);
     boolean full = lines.size() == EVENTS_MAX || bytes + line.length + 1 > BYTES_MAX;

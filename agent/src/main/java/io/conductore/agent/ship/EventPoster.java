@@ -1,6 +1,7 @@
 package io.conductore.agent.ship;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,8 +20,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Posts batches to {@code /api/events} and does not let go of one before the API has answered for it or the patience
- * has run out. For one thread.
+ * Posts batches to {@code /api/events} and does not let go of one before the API has answered for
+ * it or the patience has run out. For one thread.
  */
 public final class EventPoster implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -46,9 +47,7 @@ public final class EventPoster implements AutoCloseable {
     record Later(String why, Duration retryAfter) implements Attempt {}
   }
 
-  /**
-   * @param url where the API is, without a path
-   */
+  /** @param url where the API is, without a path */
   public EventPoster(URI url, Backoff backoff, InstantSource clock, Pause pause) {
     String base = url.toString().replaceAll("/+$", "");
     this.events = URI.create(base + "/api/events");
@@ -64,7 +63,9 @@ public final class EventPoster implements AutoCloseable {
         .build();
   }
 
-  /** Whether anything at all answers, asked once: the difference between "not started" and "busy". */
+  /**
+   * Whether anything at all answers, asked once: the difference between "not started" and "busy".
+   */
   public boolean somebodyAnswers() throws InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(alive).timeout(CONNECT_TIMEOUT).GET().build();
@@ -92,11 +93,7 @@ public final class EventPoster implements AutoCloseable {
           if (named.isEmpty()) {
             return new PostOutcome.Refused(answer.status(), answer.problem().detail());
           }
-          for (PostOutcome.RefusedEvent event : named) {
-            if (dropped.add(event.index())) {
-              refused.add(event);
-            }
-          }
+          drop(named, dropped, refused);
         }
         case Attempt.Later later -> {
           if (++failures >= backoff.attemptsMax()) {
@@ -131,6 +128,18 @@ public final class EventPoster implements AutoCloseable {
         .map(event ->
             new PostOutcome.RefusedEvent(sent.get(event.index()), event.field(), event.detail()))
         .toList();
+  }
+
+  /** An answer may name one event for several fields; the first is enough to refuse it. */
+  private static void drop(
+      List<PostOutcome.RefusedEvent> named,
+      Set<Integer> dropped,
+      List<PostOutcome.RefusedEvent> refused) {
+    for (PostOutcome.RefusedEvent event : named) {
+      if (dropped.add(event.index())) {
+        refused.add(event);
+      }
+    }
   }
 
   private Attempt attempt(byte[] body) throws InterruptedException {
@@ -180,6 +189,9 @@ public final class EventPoster implements AutoCloseable {
   }
 
   private static String why(IOException e) {
+    if (e instanceof ConnectException) {
+      return "no connection";
+    }
     String message = e.getMessage();
     return message == null ? e.getClass().getSimpleName() : message;
   }

@@ -16,7 +16,10 @@ public sealed interface PostOutcome {
   /** The API refused the batch as a whole: another batch may pass, this one will not. */
   record Refused(int status, String detail) implements PostOutcome {}
 
-  /** Nobody answered, or only with "later", until the patience ran out: stop, and try again another time. */
+  /**
+   * Nobody answered, or only with "later", until the patience ran out: stop, and try again another
+   * time.
+   */
   record Unreachable(String detail) implements PostOutcome {}
 
   /**

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An RFC 9457 problem as the API writes it, read leniently: whoever stands between may answer with a page.
+ * An RFC 9457 problem as the API writes it, read leniently: whoever stands between may answer with
+ * a page.
  *
  * @param detail one line for a person
  * @param events the events of the batch that it names

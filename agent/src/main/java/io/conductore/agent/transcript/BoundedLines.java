@@ -6,8 +6,9 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Walks a stream line by line, holding one line at a time and none over the limit. Bytes, not characters: a transcript
- * that was cut or overwritten is not always UTF-8, and only the broken line should suffer.
+ * Walks a stream line by line, holding one line at a time and none over the limit. Bytes, not
+ * characters: a transcript that was cut or overwritten is not always UTF-8, and only the broken
+ * line should suffer.
  */
 final class BoundedLines implements Closeable {
   /** Claude Code inlines images as base64, which reach a few MiB; a longer line is damage. */
@@ -58,7 +59,9 @@ final class BoundedLines implements Closeable {
     return started;
   }
 
-  /** The current line's bytes from 0 to {@link #length}; overwritten by the next {@link #advance}. */
+  /**
+   * The current line's bytes from 0 to {@link #length}; overwritten by the next {@link #advance}.
+   */
   byte[] bytes() {
     return line;
   }

@@ -10,18 +10,21 @@ import java.util.HexFormat;
 import java.util.TreeSet;
 
 /**
- * Short fingerprints of what an agent put in and got back, equal when the work was the same. They are what the stuck
- * patterns compare, so two producers of one event must use this class and no other rule.
+ * Short fingerprints of what an agent put in and got back, equal when the work was the same. They
+ * are what the stuck patterns compare, so two producers of one event must use this class and no
+ * other rule.
  *
- * <p>Sixteen hex characters of SHA-256: within one session of some thousand calls an accidental match is out of reach,
- * and a digest in every event stays short.
+ * <p>Sixteen hex characters of SHA-256: within one session of some thousand calls an accidental
+ * match is out of reach, and a digest in every event stays short.
  */
 public final class Digests {
   private static final int HEX_CHARS = 16;
 
   private Digests() {}
 
-  /** Fingerprint of output or error text, blind to what changes by itself; see {@link VolatileText}. */
+  /**
+   * Fingerprint of output or error text, blind to what changes by itself; see {@link VolatileText}.
+   */
   public static String ofText(String text) {
     return exactly(VolatileText.normalised(text));
   }
@@ -43,11 +46,11 @@ public final class Digests {
   }
 
   /**
-   * Fingerprint of a tool's input: JSON with its keys sorted and nothing else changed, because other arguments are
-   * other work even where they look like times or paths.
+   * Fingerprint of a tool's input: JSON with its keys sorted and nothing else changed, because
+   * other arguments are other work even where they look like times or paths.
    *
-   * <p>One field is left out: the {@code description} beside a {@code command}. It is the model's remark on the
-   * command, it is not run, and models vary it while they repeat the command.
+   * <p>One field is left out: the {@code description} beside a {@code command}. It is the model's
+   * remark on the command, it is not run, and models vary it while they repeat the command.
    */
   public static String ofInput(JsonNode input) {
     JsonNode executed = input;

@@ -6,7 +6,9 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Fills in the flat events that an import sends; the names and their meaning are those of the API. */
+/**
+ * Fills in the flat events that an import sends; the names and their meaning are those of the API.
+ */
 final class EventForms {
   static final int ERROR_TEXT_CHARS_MAX = 512;
   private static final int NAME_CHARS_MAX = 200;

@@ -6,7 +6,10 @@ import java.util.List;
 
 /** The parts of one file that could not be read: all counted, the first few listed. */
 public final class Flaws {
-  /** Enough to see what is wrong with a file; a binary file must not fill the memory with its complaints. */
+  /**
+   * Enough to see what is wrong with a file; a binary file must not fill the memory with its
+   * complaints.
+   */
   static final int LISTED_MAX = 100;
 
   private final List<Flaw> listed = new ArrayList<>();

@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Tells a failed command by its output, for runs that keep no exit code. Only clear cases: a wrong "error" makes a
- * healthy run look stuck, a missed one only hides that the error was the same.
+ * Tells a failed command by its output, for runs that keep no exit code. Only clear cases: a wrong
+ * "error" makes a healthy run look stuck, a missed one only hides that the error was the same.
  */
 final class Observation {
   /** Tools that print files: an error in their output is text that somebody wrote. */
@@ -70,7 +70,10 @@ final class Observation {
     return !SHOWS_FILES.contains(tool) && endsInTraceback(text);
   }
 
-  /** A traceback that the output ends with: one that was caught and printed on the way is no failure. */
+  /**
+   * A traceback that the output ends with: one that was caught and printed on the way is no
+   * failure.
+   */
   private static boolean endsInTraceback(String text) {
     String tail = text.substring(Math.max(0, text.length() - TAIL_CHARS_MAX));
     String last = tail.substring(tail.lastIndexOf('\n') + 1);

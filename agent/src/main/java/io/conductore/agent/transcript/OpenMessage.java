@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message of the model while its lines are still coming in. The CLI writes a line per content block, all with the
- * same message id, and the usage in them is the same or grows: the last one is what was billed.
+ * One message of the model while its lines are still coming in. The CLI writes a line per content
+ * block, all with the same message id, and the usage in them is the same or grows: the last one is
+ * what was billed.
  */
 final class OpenMessage {
   private static final String MODEL_UNKNOWN = "unknown";
@@ -19,7 +19,7 @@ final class OpenMessage {
   private final String name;
   private final int turn;
   private final Set<String> parts = new LinkedHashSet<>();
-  private Optional<TokenCounts> usage = Optional.empty();
+  private @Nullable TokenCounts usage;
   private @Nullable String model;
   private @Nullable String requestId;
   private long lastLine;
@@ -44,9 +44,7 @@ final class OpenMessage {
 
   void add(TranscriptLine.Message message, long line) {
     lastLine = line;
-    if (message.usage().isPresent()) {
-      usage = message.usage();
-    }
+    usage = message.usage() == null ? usage : message.usage();
     model = message.model() == null ? model : message.model();
     requestId = message.requestId() == null ? requestId : message.requestId();
     // A set, because a line that was written twice says nothing new.
@@ -61,11 +59,11 @@ final class OpenMessage {
 
   List<ObjectNode> events(EventForms forms) {
     List<ObjectNode> events = new ArrayList<>(2);
-    usage.ifPresent(counts -> events.add(forms.usage(
-        origin,
-        new EventForms.Usage(
-            name, counts, model == null ? MODEL_UNKNOWN : model, requestId, null))));
-    Long context = usage.map(TokenCounts::context).orElse(null);
+    if (usage != null) {
+      String billed = model == null ? MODEL_UNKNOWN : model;
+      events.add(forms.usage(origin, new EventForms.Usage(name, usage, billed, requestId, null)));
+    }
+    Long context = usage == null ? null : usage.context();
     String digest = Digests.exactly(String.join("\n", parts));
     events.add(forms.turn(origin, new EventForms.Turn(name, turn, context, digest)));
     return events;

@@ -57,8 +57,9 @@ final class PlainText {
   }
 
   /**
-   * The text of a message's or a result's content: a string, or a list of blocks. Blocks that are not text, such as
-   * images, stand as their JSON, so that two different screens are two different outputs.
+   * The text of a message's or a result's content: a string, or a list of blocks. Blocks that are
+   * not text, such as images, stand as their JSON, so that two different screens are two different
+   * outputs.
    */
   static String ofContent(JsonNode content) {
     if (content.isTextual()) {

@@ -22,8 +22,8 @@ public interface RunEvents extends Closeable {
   Flaws flaws();
 
   /**
-   * False when the file is something else under such a name; a damaged run is still one. Final once {@link #next} came
-   * back empty.
+   * False when the file is something else under such a name; a damaged run is still one. Final once
+   * {@link #next} came back empty.
    */
   boolean recognised();
 }

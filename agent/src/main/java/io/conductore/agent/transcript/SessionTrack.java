@@ -13,9 +13,7 @@ final class SessionTrack {
   private @Nullable String sessionId;
   private Instant at;
 
-  /**
-   * @param start the time for lines before the first that has one
-   */
+  /** @param start the time for lines before the first that has one */
   SessionTrack(Instant start) {
     this.at = start;
   }

@@ -3,8 +3,8 @@ package io.conductore.agent.transcript;
 import java.util.regex.Pattern;
 
 /**
- * A path below a folder for temporary files, with the parts that a program drew at random replaced. Names that somebody
- * chose stay: /tmp/a.py and /tmp/b.py are different work.
+ * A path below a folder for temporary files, with the parts that a program drew at random replaced.
+ * Names that somebody chose stay: /tmp/a.py and /tmp/b.py are different work.
  */
 final class TemporaryPath {
   private static final String RANDOM = "<random>";

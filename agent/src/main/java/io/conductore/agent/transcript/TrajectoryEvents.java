@@ -18,11 +18,12 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SWE-agent run as events: one turn and one tool call a step, and one usage for the whole run, because the file tells
- * tokens only in total. Two passes: the totals stand behind the steps, and ids are made from the whole file's content.
+ * A SWE-agent run as events: one turn and one tool call a step, and one usage for the whole run,
+ * because the file tells tokens only in total. Two passes: the totals stand behind the steps, and
+ * ids are made from the whole file's content.
  *
- * <p>The file holds no times. Steps are laid one second apart from the file's last change, which keeps their order; a
- * copy with another date still has the same ids.
+ * <p>The file holds no times. Steps are laid one second apart from the file's last change, which
+ * keeps their order; a copy with another date still has the same ids.
  */
 final class TrajectoryEvents implements RunEvents {
   private static final String AGENT_BY_DEFAULT = "swe-agent";
@@ -122,7 +123,9 @@ final class TrajectoryEvents implements RunEvents {
     throw new IOException("the file changed while it was read");
   }
 
-  /** The next item, or null behind the last. What the first pass skipped can still be broken inside. */
+  /**
+   * The next item, or null behind the last. What the first pass skipped can still be broken inside.
+   */
   private @Nullable JsonNode item() throws IOException {
     try {
       if (steps == null || steps.nextToken() == JsonToken.END_ARRAY) {

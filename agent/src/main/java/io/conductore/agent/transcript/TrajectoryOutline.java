@@ -15,8 +15,8 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the first pass over a SWE-agent run finds: its fingerprint, where the steps are, and the totals that stand
- * behind them. Nothing but one small part of the file is in memory at a time.
+ * What the first pass over a SWE-agent run finds: its fingerprint, where the steps are, and the
+ * totals that stand behind them. Nothing but one small part of the file is in memory at a time.
  *
  * @param digest fingerprint of the file's bytes
  * @param stepsIn the field that holds the steps; null when neither holds any

@@ -47,7 +47,9 @@ record TrajectoryStep(
         folder(step.path("state"))));
   }
 
-  /** Whether this entry of the history is a step's beginning; demonstrations are part of the prompt. */
+  /**
+   * Whether this entry of the history is a step's beginning; demonstrations are part of the prompt.
+   */
   static boolean opens(JsonNode entry) {
     return entry.path("role").asText().equals("assistant")
         && !entry.path("is_demo").asBoolean(false);

@@ -19,15 +19,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Claude Code transcript as events, read once from front to back in bounded memory.
  *
- * <p>The last usage of a message is known only when no further line of it comes. So a message is held until {@value
- * #LOOKAHEAD_LINES_MAX} lines have passed without it, and everything behind it waits in order; lines of one message are
- * neighbours except for the results of parallel tools between them. A line that comes later still belongs to its turn,
- * but its usage is too late to count.
+ * <p>The last usage of a message is known only when no further line of it comes. So a message is
+ * held until {@value #LOOKAHEAD_LINES_MAX} lines have passed without it, and everything behind it
+ * waits in order; lines of one message are neighbours except for the results of parallel tools
+ * between them. A line that comes later still belongs to its turn, but its usage is too late to
+ * count.
  *
- * <p>A tool call is told with its result. A call without one, as at the end of a session that still runs, is not told
- * yet: a second import would otherwise bring the same id with another outcome.
+ * <p>A tool call is told with its result. A call without one, as at the end of a session that still
+ * runs, is not told yet: a second import would otherwise bring the same id with another outcome.
  *
- * <p>Messages of the model {@code <synthetic>} are the CLI's own words ("API Error: ..."): no usage and no turn.
+ * <p>Messages of the model {@code <synthetic>} are the CLI's own words ("API Error: ..."): no usage
+ * and no turn.
  */
 final class TranscriptEvents implements RunEvents {
   static final int LOOKAHEAD_LINES_MAX = 1_024;
@@ -64,7 +66,8 @@ final class TranscriptEvents implements RunEvents {
   /**
    * A tool at work.
    *
-   * @param since null when its line has no time of its own: an inherited one would make up a duration
+   * @param since null when its line has no time of its own: an inherited one would make up a
+   *     duration
    */
   private record OpenCall(
       String tool, String inputDigest, int turn, @Nullable Instant since) {}

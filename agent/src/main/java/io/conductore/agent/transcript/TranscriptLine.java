@@ -5,7 +5,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One line of a transcript, as far as an import cares. */
@@ -20,7 +19,9 @@ sealed interface TranscriptLine {
   /** A line of the conversation. */
   record Said(Setting setting, boolean byModel, Message message) implements TranscriptLine {}
 
-  /** A line about something else: summaries, hooks, snapshots, queue operations, kinds yet to come. */
+  /**
+   * A line about something else: summaries, hooks, snapshots, queue operations, kinds yet to come.
+   */
   record Aside(Setting setting, boolean ofTranscript) implements TranscriptLine {}
 
   /** Not a line of any transcript. */
@@ -35,7 +36,7 @@ sealed interface TranscriptLine {
       @Nullable String id,
       @Nullable String requestId,
       @Nullable String model,
-      Optional<TokenCounts> usage,
+      @Nullable TokenCounts usage,
       List<Block> blocks) {}
 
   /** Sorts a parsed line by what it is. Never throws. */
@@ -58,14 +59,14 @@ sealed interface TranscriptLine {
       return new Broken(type + " line without a message object");
     }
     JsonNode content = message.path("content");
-    Optional<TokenCounts> usage = TokenCounts.ofUsage(message.path("usage"));
-    if (!content.isTextual() && !content.isArray() && usage.isEmpty()) {
+    TokenCounts usage = TokenCounts.ofUsage(message.path("usage")).orElse(null);
+    if (!content.isTextual() && !content.isArray() && usage == null) {
       return new Broken(type + " line without content");
     }
     return new Said(setting, byModel, message(line, message, usage));
   }
 
-  private static Message message(JsonNode line, JsonNode message, Optional<TokenCounts> usage) {
+  private static Message message(JsonNode line, JsonNode message, @Nullable TokenCounts usage) {
     String id = PlainText.textOrNull(message.path("id"));
     return new Message(
         id == null || id.isBlank() ? PlainText.textOrNull(line.path("uuid")) : id,

@@ -4,13 +4,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces the parts of a program's output that change from run to run although nothing else did. An agent that runs
- * one failing command again and again gets another time, pid and temporary folder in every answer; without this no two
- * answers would be equal and no loop would ever be seen.
+ * Replaces the parts of a program's output that change from run to run although nothing else did.
+ * An agent that runs one failing command again and again gets another time, pid and temporary
+ * folder in every answer; without this no two answers would be equal and no loop would ever be
+ * seen.
  *
- * <p>The danger is on the other side: a rule that is too wide makes different work look the same, and a healthy agent
- * is called stuck. So line numbers, columns, offsets, counts ("3 failed"), versions, dates without a time and short hex
- * numbers stay as they are, and only the random part of a temporary path goes.
+ * <p>The danger is on the other side: a rule that is too wide makes different work look the same,
+ * and a healthy agent is called stuck. So line numbers, columns, offsets, counts ("3 failed"),
+ * versions, dates without a time and short hex numbers stay as they are, and only the random part
+ * of a temporary path goes.
  */
 final class VolatileText {
 
@@ -24,32 +26,32 @@ final class VolatileText {
       "(?<clock>(?<![\\w.:])\\d{1,2}:\\d{2}:\\d{2}(?:[.,]\\d++)?+(?![\\w:]))";
 
   /** Ids of traces, requests and sessions: new for every call. */
-  private static final String UUID =
-      "(?<uuid>(?<![0-9A-Za-z])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Za-z]))";
+  private static final String UUID = "(?<uuid>(?<![0-9A-Za-z])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}"
+      + "-[0-9A-Fa-f]{12}(?![0-9A-Za-z]))";
 
   /** Places of objects in memory, as in "Foo object at 0x7f3a12...". Shorter numbers are values. */
   private static final String ADDRESS =
       "(?<address>(?<![0-9A-Za-z])0[xX][0-9A-Fa-f]{6,16}(?![0-9A-Za-z]))";
 
   /**
-   * Process ids: "pid 1234", "process 1234", and the [1234] of syslog and job control. Fewer digits in brackets are
-   * indexes and footnotes.
+   * Process ids: "pid 1234", "process 1234", and the [1234] of syslog and job control. Fewer digits
+   * in brackets are indexes and footnotes.
    */
   private static final String PID =
       "(?<pid>(?<![A-Za-z])(?:[Pp][Ii][Dd]|[Pp]rocess)[ =:#]{1,3}\\d{1,8}(?!\\d)|\\[\\d{4,7}\\])";
 
   /**
-   * Seconds, milli-, micro- and nanoseconds since 1970, for the years 2001 to 2033. Alone only: with a digit or letter
-   * more it is an offset or part of a name.
+   * Seconds, milli-, micro- and nanoseconds since 1970, for the years 2001 to 2033. Alone only:
+   * with a digit or letter more it is an offset or part of a name.
    */
   private static final String EPOCH =
       "(?<epoch>(?<![0-9A-Za-z_.])1\\d{9}(?:\\d{3}){0,3}(?:\\.\\d{1,9})?+(?![0-9A-Za-z_]))";
 
   /** How long it took: 12ms, 0.03s, 1.5 seconds, 2m3.4s. Differs in every run of one test. */
   private static final String DURATION =
-      "(?<duration>(?<![0-9A-Za-z_.])\\d++(?:m\\d++(?:\\.\\d++)?+s|(?:\\.\\d++)?+(?:s| ?(?:ns|us|µs|ms"
-          + "|msecs?|secs?|seconds?|milliseconds?|microseconds?|nanoseconds?|mins?|minutes?|hours?|hrs?"
-          + ")))(?![0-9A-Za-z_]))";
+      "(?<duration>(?<![0-9A-Za-z_.])\\d++(?:m\\d++(?:\\.\\d++)?+s|(?:\\.\\d++)?+(?:s"
+          + "| ?(?:ns|us|µs|ms|msecs?|secs?|seconds?|milliseconds?|microseconds?|nanoseconds?"
+          + "|mins?|minutes?|hours?|hrs?)))(?![0-9A-Za-z_]))";
 
   /** Below a folder for temporary files; what is random in it is decided segment by segment. */
   private static final String TEMPORARY =
@@ -57,8 +59,9 @@ final class VolatileText {
           + "[^\\s'\"`:;,()\\[\\]<>|]++)";
 
   /**
-   * First match wins, so the longest forms come first. No group with an open end repeats inside another and every open
-   * end is possessive: an output of many MiB must cost neither more than linear time nor a deep stack.
+   * First match wins, so the longest forms come first. No group with an open end repeats inside
+   * another and every open end is possessive: an output of many MiB must cost neither more than
+   * linear time nor a deep stack.
    */
   private static final Pattern VOLATILE = Pattern.compile(
       String.join("|", TIME, CLOCK, UUID, ADDRESS, PID, EPOCH, DURATION, TEMPORARY));
@@ -85,7 +88,9 @@ final class VolatileText {
     return out.append(lines, copied, lines.length()).toString();
   }
 
-  /** Whether any of the patterns can begin here; asked first because most characters end it there. */
+  /**
+   * Whether any of the patterns can begin here; asked first because most characters end it there.
+   */
   private static boolean mayBegin(String text, int at) {
     char c = text.charAt(at);
     if (c == '/' || c == '[') {

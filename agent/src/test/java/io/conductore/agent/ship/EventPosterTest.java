@@ -33,7 +33,8 @@ class EventPosterTest {
               400,
               "Content-Type",
               "application/problem+json",
-              "{\"title\":\"bad\",\"errors\":[{\"index\":1,\"field\":\"model\",\"detail\":\"must be text\"}]}")
+              "{\"title\":\"bad\",\"errors\":["
+                  + "{\"index\":1,\"field\":\"model\",\"detail\":\"must be text\"}]}")
           .then(200, "{\"events\":[]}");
 
       // when

@@ -15,17 +15,19 @@ final class Lines {
 
   /** A line of the model with one block. */
   Lines model(String messageId, String at, int outputTokens, String block) {
-    return line("""
-        {"type":"assistant","sessionId":"s1","cwd":"/home/me/shop","timestamp":"%s","requestId":"r-%s",\
-        "message":{"id":"%s","model":"claude-x","content":[%s],\
-        "usage":{"input_tokens":10,"output_tokens":%d,"cache_read_input_tokens":5}}}""".formatted(at, messageId, messageId, block, outputTokens));
+    String line = """
+        {"type":"assistant","sessionId":"s1","cwd":"/home/dev/shop","timestamp":"%s",\
+        "requestId":"r-%s","message":{"id":"%s","model":"claude-x","content":[%s],\
+        "usage":{"input_tokens":10,"output_tokens":%d,"cache_read_input_tokens":5}}}""";
+    return line(line.formatted(at, messageId, messageId, block, outputTokens));
   }
 
   /** A line with one tool's answer. */
   Lines result(String useId, String at, String output) {
-    return line("""
+    String line = """
         {"type":"user","sessionId":"s1","timestamp":"%s","message":{"content":[\
-        {"type":"tool_result","tool_use_id":"%s","content":"%s"}]}}""".formatted(at, useId, output));
+        {"type":"tool_result","tool_use_id":"%s","content":"%s"}]}}""";
+    return line(line.formatted(at, useId, output));
   }
 
   Lines line(String line) {

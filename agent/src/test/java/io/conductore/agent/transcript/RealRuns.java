@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The recorded runs that lie beside the repository: {@code ../shared/data}, or where RIG_DATA says. Absent data fails a
- * test; a test that is skipped without its input proves nothing.
+ * The recorded runs that lie beside the repository: {@code ../shared/data}, or where RIG_DATA says.
+ * Absent data fails a test; a test that is skipped without its input proves nothing.
  */
 public final class RealRuns {
   private RealRuns() {}

@@ -12,7 +12,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is in {@code claude-code} and {@code claude-code-live}; the totals are those of the CLI's own result.json. */
+/**
+ * What is in {@code claude-code} and {@code claude-code-live}; the totals are those of the CLI's
+ * own result.json.
+ */
 class RealTranscriptsTest {
 
   @Test

@@ -101,7 +101,8 @@ class TrajectoryEventsTest {
             {"info":{"model_stats":{"tokens_sent":9,"tokens_received":1,"instance_cost":0}},
              "replay_config":"{\\"agent\\":{\\"model\\":{\\"name\\":\\"gpt-x\\"}}}",
              "trajectory":[
-              {"action":"ls","observation":"a","thought":"look","state":"{\\"working_dir\\":\\"/w/app/\\"}",
+              {"action":"ls","observation":"a","thought":"look",
+               "state":"{\\"working_dir\\":\\"/w/app/\\"}",
                "execution_time":0.25},
               {"action":"","observation":"","response":"thinking"}]}""");
 
@@ -131,7 +132,8 @@ class TrajectoryEventsTest {
               {"role":"system","content":"s"},
               {"role":"assistant","is_demo":true,"content":"d","action":"ls"},
               {"role":"user","is_demo":true,"content":"x"},
-              {"role":"assistant","content":"a","tool_calls":[{"function":{"name":"grep","arguments":"{}"}}]},
+              {"role":"assistant","content":"a",
+               "tool_calls":[{"function":{"name":"grep","arguments":"{}"}}]},
               {"role":"assistant","content":"b","action":"pwd"},
               {"role":"user","content":[{"type":"text","text":"/home"}]},
               {"role":"assistant","content":"c","action":"exit"}]}""");

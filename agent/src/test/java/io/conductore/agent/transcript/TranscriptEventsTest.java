@@ -88,9 +88,11 @@ class TranscriptEventsTest {
   @Test
   void shouldCountNeitherUsageNorTurnWhenTheModelIsSynthetic() throws IOException {
     // given
-    Lines lines = new Lines().line("""
-                {"type":"assistant","sessionId":"s1","message":{"id":"x","model":"<synthetic>",\
-                "content":[{"type":"text","text":"API Error"}],"usage":{"input_tokens":0,"output_tokens":0}}}""").model("m1", "2026-02-01T10:00:00Z", 1, said("hello"));
+    String synthetic = """
+        {"type":"assistant","sessionId":"s1","message":{"id":"x","model":"<synthetic>",\
+        "content":[{"type":"text","text":"API Error"}],\
+        "usage":{"input_tokens":0,"output_tokens":0}}}""";
+    Lines lines = new Lines().line(synthetic).model("m1", "2026-02-01T10:00:00Z", 1, said("hello"));
 
     // when
     List<ObjectNode> events = lines.events();
@@ -108,8 +110,8 @@ class TranscriptEventsTest {
     // given
     Lines lines = new Lines()
         .model("m1", "2026-02-01T10:00:00Z", 1, said("one"))
-        .line(
-            "{\"type\":\"assistant\",\"cwd\":\"/home/me/shop/sub\",\"message\":{\"id\":\"m2\",\"content\":\"two\"}}");
+        .line("{\"type\":\"assistant\",\"cwd\":\"/home/dev/shop/sub\","
+            + "\"message\":{\"id\":\"m2\",\"content\":\"two\"}}");
 
     // when
     ObjectNode last = ofType(lines.events(), "TURN_COMPLETED").getLast();
@@ -140,7 +142,8 @@ class TranscriptEventsTest {
     // given
     String line = """
         {"type":"assistant","sessionId":"s","message":{"id":"m","model":"c","content":[],"usage":{\
-        "input_tokens":7,"output_tokens":2,"cache_creation_input_tokens":300,"cache_read_input_tokens":1000,\
+        "input_tokens":7,"output_tokens":2,"cache_creation_input_tokens":300,\
+        "cache_read_input_tokens":1000,\
         "cache_creation":{"ephemeral_1h_input_tokens":200,"ephemeral_5m_input_tokens":100}}}}""";
 
     // when
@@ -240,8 +243,9 @@ class TranscriptEventsTest {
   void shouldDistinguishScreensWhenAResultIsAnImage() throws IOException {
     // given
     String result = """
-        {"type":"user","sessionId":"s1","message":{"content":[{"type":"tool_result","tool_use_id":"%s",\
-        "is_error":true,"content":[{"type":"text","text":"screen"},{"type":"image","source":{"data":"%s"}}]}]}}""";
+        {"type":"user","sessionId":"s1","message":{"content":[\
+        {"type":"tool_result","tool_use_id":"%s","is_error":true,"content":[\
+        {"type":"text","text":"screen"},{"type":"image","source":{"data":"%s"}}]}]}}""";
     Lines lines = new Lines()
         .model("m1", "2026-02-01T10:00:00Z", 1, use("t1", "Shot", ""))
         .line(result.formatted("t1", "AAAA"))
@@ -284,8 +288,8 @@ class TranscriptEventsTest {
   @Test
   void shouldTakeTheLabelsWhenThePersonGivesThem() throws IOException {
     // given
-    String line =
-        "{\"type\":\"assistant\",\"sessionId\":\"s\",\"message\":{\"id\":\"m\",\"content\":\"hi\"}}";
+    String line = "{\"type\":\"assistant\",\"sessionId\":\"s\","
+        + "\"message\":{\"id\":\"m\",\"content\":\"hi\"}}";
     Labels labels = new Labels("dev-e", "o/r", 42);
 
     // when

@@ -39,7 +39,7 @@ class VolatileTextTest {
         "/tmp/go-build3526546549/b001/x.test|/tmp/go-build1122334455/b001/x.test",
         "/var/tmp/build-a7Kq29xZ/log|/var/tmp/build-Q1w2E3r4/log",
         "/tmp/pytest-of-me/pytest-12/a|/tmp/pytest-of-me/pytest-13/a",
-        "/tmp/run-3f01d5a5-86e2-41c1-b531-868b333d53ee/a|/tmp/run-0961b767-ef15-4e19-9407-0964968f20f6/a",
+        "/tmp/3f01d5a5-86e2-41c1-b531-868b333d53ee/a|/tmp/0961b767-ef15-4e19-9407-0964968f20f6/a",
         "/private/var/folders/ab/q1w2e3r4/T/x|/private/var/folders/zz/aaaaaaaa/T/x",
         "/var/folders/ab/q1w2e3r4/T/x|/var/folders/zz/bbbbbbbb/T/x",
       })
@@ -65,7 +65,7 @@ class VolatileTextTest {
         "/tmp/a.py|/tmp/b.py",
         "/tmp/test_one.log|/tmp/test_two.log",
         "/tmp/MyFirstClass.java|/tmp/MyOtherClass.java",
-        "/home/me/tmpk3j9x_2a|/home/me/tmpabcdefgh",
+        "/home/dev/tmpk3j9x_2a|/home/dev/tmpabcdefgh",
         "50 % done|51 % done",
         "commit 3f01d5a|commit 3f01d5b",
         "port 8080|port 8081",
