@@ -13,6 +13,7 @@ import io.conductore.bench.run.RunFolder;
 import io.conductore.bench.server.ServerComparison;
 import io.conductore.bench.server.ServerPart;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,13 +43,14 @@ public final class Bench implements Callable<Integer> {
 
   /** What may be measured alone. */
   enum Only {
-    broker,
-    postgres,
-    bare,
-    catch_up,
-    live,
-    http,
-    memory
+    BROKER,
+    POSTGRES,
+    BARE,
+    CATCHUP,
+    REBUILD,
+    LIVE,
+    HTTP,
+    MEMORY
   }
 
   @Option(names = "--quick", description = "about two minutes, one round: a look, not a figure")
@@ -58,7 +60,7 @@ public final class Bench implements Callable<Integer> {
       names = "--only",
       split = ",",
       paramLabel = "NAME",
-      description = "only these: broker, postgres, bare, catch_up (with rebuild), live, http, memory")
+      description = "only these: broker, postgres, bare, catchup, rebuild, live, http, memory")
   private List<Only> only = List.of();
 
   @Option(
@@ -67,7 +69,8 @@ public final class Bench implements Callable<Integer> {
       description = "default: bench/reports/<date>.md; with --only nothing, unless a file is named")
   private @Nullable Path reportFile;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec
+  private @Nullable CommandSpec spec;
 
   private final InstantSource clock;
 
@@ -76,14 +79,17 @@ public final class Bench implements Callable<Integer> {
   }
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Bench(Clock.systemUTC())).execute(args));
+    System.exit(new CommandLine(new Bench(Clock.systemUTC()))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(args));
   }
 
   @Override
   public Integer call() throws Exception {
     silenceLibraries();
     Instant began = clock.instant();
-    Path repository = Path.of(System.getProperty("rig.root", ".")).toAbsolutePath().normalize();
+    Path repository =
+        Path.of(System.getProperty("rig.root", ".")).toAbsolutePath().normalize();
     Plan plan = quick ? Plan.quick() : Plan.full();
     Findings findings = new Findings();
     findings.version("Kafka", AppInfoParser.getVersion());
@@ -115,9 +121,8 @@ public final class Bench implements Callable<Integer> {
       attempt(
           "the whole process",
           failures,
-          () ->
-              new ServerComparison(plan, folder, clock, this::say)
-                  .run(servers, repository, findings));
+          () -> new ServerComparison(plan, folder, clock, this::say)
+              .run(servers, repository, findings));
     }
     return failures;
   }
@@ -154,12 +159,12 @@ public final class Bench implements Callable<Integer> {
     Set<FoldPart> parts = EnumSet.noneOf(FoldPart.class);
     for (Only name : asked()) {
       switch (name) {
-        case broker -> parts.add(FoldPart.BROKER);
-        case postgres -> parts.add(FoldPart.POSTGRES);
-        case bare -> parts.add(FoldPart.BARE);
-        case catch_up -> parts.add(FoldPart.CATCH_UP);
-        case live -> parts.add(FoldPart.LIVE);
-        case http, memory -> {}
+        case BROKER -> parts.add(FoldPart.BROKER);
+        case POSTGRES -> parts.add(FoldPart.POSTGRES);
+        case BARE -> parts.add(FoldPart.BARE);
+        case CATCHUP, REBUILD -> parts.add(FoldPart.CATCH_UP);
+        case LIVE -> parts.add(FoldPart.LIVE);
+        case HTTP, MEMORY -> {}
       }
     }
     return parts;
@@ -167,10 +172,10 @@ public final class Bench implements Callable<Integer> {
 
   private Set<ServerPart> servers() {
     Set<ServerPart> parts = EnumSet.noneOf(ServerPart.class);
-    if (asked().contains(Only.http)) {
+    if (asked().contains(Only.HTTP)) {
       parts.add(ServerPart.HTTP);
     }
-    if (asked().contains(Only.memory)) {
+    if (asked().contains(Only.MEMORY)) {
       parts.add(ServerPart.MEMORY);
     }
     return parts;
@@ -190,11 +195,15 @@ public final class Bench implements Callable<Integer> {
   }
 
   private void say(String line) {
-    PrintWriter out = spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+    PrintWriter out = spec == null
+        ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
+        : spec.commandLine().getOut();
     out.println(line);
   }
 
   private PrintWriter err() {
-    return spec == null ? new PrintWriter(System.err, true) : spec.commandLine().getErr();
+    return spec == null
+        ? new PrintWriter(System.err, true, StandardCharsets.UTF_8)
+        : spec.commandLine().getErr();
   }
 }

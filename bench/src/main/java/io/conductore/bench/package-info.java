@@ -1,6 +1,4 @@
-/**
- * The proof: figures as ratios against peers measured in the same run, never absolute promises.
- */
+/** The proof: figures as ratios against peers measured in the same run, never absolute promises. */
 @NullMarked
 package io.conductore.bench;
 

@@ -15,7 +15,10 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The bare fold with the product's settings: exactly once, two threads, no cache, the same batches and memory. */
+/**
+ * The bare fold with the product's settings: exactly once, two threads, no cache, the same batches
+ * and memory.
+ */
 final class BareApplication implements FoldApplication {
   static final int THREADS = 2;
   private static final String GROUP = "bare-fold";
@@ -29,12 +32,12 @@ final class BareApplication implements FoldApplication {
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
   BareApplication(String bootstrap, Path stateFolder) {
-    streams = new KafkaStreams(BareFold.over(Log.ACTIVITY.topic()), settings(bootstrap, stateFolder));
-    streams.setUncaughtExceptionHandler(
-        error -> {
-          failure.set(error);
-          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
+    streams =
+        new KafkaStreams(BareFold.over(Log.ACTIVITY.topic()), settings(bootstrap, stateFolder));
+    streams.setUncaughtExceptionHandler(error -> {
+      failure.set(error);
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    });
   }
 
   @Override
@@ -74,8 +77,7 @@ final class BareApplication implements FoldApplication {
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);
     settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, POLL_RECORDS_MAX);
     settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbLimits.class);
-    settings.put(
-        StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     settings.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL_RECORDS_MAX);
     settings.put(

@@ -3,6 +3,7 @@ package io.conductore.bench.fold;
 import io.conductore.bench.peer.LogLoader;
 import io.conductore.bench.run.Rounds.Contestant;
 import io.conductore.bench.run.RunFolder;
+import io.conductore.topology.runtime.StreamsSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ final class CatchUpContestant implements Contestant {
 
   private void count(FreshBroker broker) throws Exception {
     if (census == null) {
-      census = ChangelogCensus.take(broker);
+      census = ChangelogCensus.take(broker, StreamsSettings.APPLICATION_ID);
     }
   }
 

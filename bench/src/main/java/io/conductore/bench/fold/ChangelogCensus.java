@@ -16,8 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * What is in the changelogs: the store writes that the application really made, by store. Read soon after the
- * writes, before the broker compacts anything.
+ * What is in the changelogs: the store writes that the application really made, by store. Read soon
+ * after the writes, before the broker compacts anything.
  */
 record ChangelogCensus(Map<String, Store> stores) {
   private static final String SUFFIX = "-changelog";
@@ -34,14 +34,18 @@ record ChangelogCensus(Map<String, Store> stores) {
     }
   }
 
-  static ChangelogCensus take(FreshBroker broker) throws InterruptedException, ExecutionException {
+  /** Stores that nothing was written to are left out. */
+  static ChangelogCensus take(FreshBroker broker, String group)
+      throws InterruptedException, ExecutionException {
     Set<String> topics = broker.admin().listTopics().names().get();
     Map<String, Store> stores = new TreeMap<>();
     for (String topic : topics) {
-      if (topic.endsWith(SUFFIX)) {
-        stores.put(topic.substring(0, topic.length() - SUFFIX.length()), count(broker, topic));
+      if (topic.startsWith(group + "-") && topic.endsWith(SUFFIX)) {
+        String store = topic.substring(group.length() + 1, topic.length() - SUFFIX.length());
+        stores.put(store, count(broker, topic));
       }
     }
+    stores.values().removeIf(store -> store.writes() == 0);
     return new ChangelogCensus(stores);
   }
 
@@ -54,27 +58,24 @@ record ChangelogCensus(Map<String, Store> stores) {
   }
 
   private static Store count(FreshBroker broker, String topic) {
-    Map<String, Object> config =
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            broker.bootstrap(),
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            IsolationLevel.READ_COMMITTED.toString().toLowerCase(Locale.ROOT));
+    Map<String, Object> config = Map.of(
+        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+        broker.bootstrap(),
+        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+        IsolationLevel.READ_COMMITTED.toString().toLowerCase(Locale.ROOT));
     try (var consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(partition -> new TopicPartition(topic, partition.partition()))
-              .toList();
+      List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+          .map(partition -> new TopicPartition(topic, partition.partition()))
+          .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
       Store counted = new Store(0, 0);
       while (!atEnd(consumer, end)) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          counted =
-              counted.plus(
-                  Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize()));
+          counted = counted.plus(
+              Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize()));
         }
       }
       return counted;

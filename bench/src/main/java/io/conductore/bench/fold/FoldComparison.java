@@ -43,8 +43,7 @@ public final class FoldComparison {
   /** Measures these parts and adds what they come to. */
   public void run(Set<FoldPart> parts, Findings findings) throws Exception {
     if (parts.contains(FoldPart.POSTGRES)) {
-      try (PostgresServer server =
-          folder.guard(PostgresServer.start(folder.folder("postgres")))) {
+      try (PostgresServer server = folder.guard(PostgresServer.start(folder.folder("postgres")))) {
         findings.version(
             "PostgreSQL", new PostgresLoad(server.jdbcUrl(), Durability.FLUSHED).version());
         run(parts, postgres(server), findings);
@@ -64,14 +63,17 @@ public final class FoldComparison {
     CatchUpContestant catchUp = new CatchUpContestant(lab);
     List<Contestant> contestants = contestants(parts, lab, catchUp);
     contestants.addAll(Math.min(1, contestants.size()), postgres);
-    Map<String, Series> figures = new Rounds(plan.rounds(), folder::settle, progress).run(contestants);
+    Map<String, Series> figures =
+        new Rounds(plan.rounds(), folder::settle, progress).run(contestants);
     new FoldFindings(figures, log).addTo(findings);
     if (parts.contains(FoldPart.CATCH_UP)) {
       new RebuildFindings(catchUp).addTo(findings);
     }
   }
 
-  /** Everything once, shorter, so that no contestant pays for the compiler on behalf of the others. */
+  /**
+   * Everything once, shorter, so that no contestant pays for the compiler on behalf of the others.
+   */
   private void warmUp(Set<FoldPart> parts, List<PostgresContestant> postgres, FoldLab shorter)
       throws Exception {
     progress.accept("warm-up");
@@ -105,7 +107,10 @@ public final class FoldComparison {
             server, shares, Style.ONE_STATEMENT, Durability.BUFFERED, lengthMax));
   }
 
-  /** Begins so long ago that the log ends about now: the product watches for agents that fall silent. */
+  /**
+   * Begins so long ago that the log ends about now: the product watches for agents that fall
+   * silent.
+   */
   private EventMix mix() {
     return new EventMix(Plan.SEED, clock.instant().minus(EventMix.span(plan.foldEvents())));
   }

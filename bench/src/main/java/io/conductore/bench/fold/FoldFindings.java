@@ -40,24 +40,20 @@ record FoldFindings(Map<String, Series> figures, EncodedLog log) {
       @Nullable Double aim) {
     if (figure.isPresent() && peer.isPresent()) {
       Series ratio = figure.get().over(peer.get());
-      findings.add(
-          new Bar(promise, Direction.AT_LEAST, atLeast, aim, ratio, Figures::ratio));
+      findings.add(new Bar(promise, Direction.AT_LEAST, atLeast, aim, ratio, Figures::ratio));
     }
   }
 
   private Table table(Optional<Series> postgres, Optional<Series> bare) {
     List<Table.Row> rows = new ArrayList<>();
     Optional<Series> broker = named(BrokerContestant.NAME);
-    figures.forEach(
-        (name, series) ->
-            rows.add(
-                Table.Row.of(
-                    name,
-                    "**" + Figures.whole(series.median()) + "**",
-                    over(series, postgres),
-                    over(series, bare),
-                    over(series, broker),
-                    Figures.rounds(series, Figures::whole))));
+    figures.forEach((name, series) -> rows.add(Table.Row.of(
+        name,
+        "**" + Figures.whole(series.median()) + "**",
+        over(series, postgres),
+        over(series, bare),
+        over(series, broker),
+        Figures.rounds(series, Figures::whole))));
     return new Table(
         "Events into state",
         meaning(),
@@ -73,8 +69,7 @@ record FoldFindings(Map<String, Series> figures, EncodedLog log) {
     threads. Live: the producer runs on the same cores and never gets further than %s events ahead of what
     is committed. The product and the broker acknowledge what one disk's page cache holds; PostgreSQL
     flushes each commit, except in the row that says it does not. Ratios are to the faster of the flushed
-    PostgreSQL rows; its connections never wait for each other's rows, and its tables start empty."""
-        .formatted(
+    PostgreSQL rows; its connections never wait for each other's rows, and its tables start empty.""".formatted(
             Figures.whole(log.count()),
             log.meanValueBytes(),
             EventMix.AGENTS,

@@ -5,7 +5,7 @@ public enum FoldPart {
   BROKER,
   POSTGRES,
   BARE,
-  /** Catch-up over a loaded log, and the rebuild after it. */
+  /** Catch-up over a loaded log, and the rebuild of what it wrote. */
   CATCH_UP,
   LIVE
 }

@@ -10,7 +10,10 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
-/** A broker with an empty folder and the product's topics: no measurement sees another one's leftovers. */
+/**
+ * A broker with an empty folder and the product's topics: no measurement sees another one's
+ * leftovers.
+ */
 final class FreshBroker implements AutoCloseable {
   private static final short REPLICATION = 1;
 
@@ -28,8 +31,7 @@ final class FreshBroker implements AutoCloseable {
     Path folder = runFolder.folder("broker");
     EmbeddedBroker broker = EmbeddedBroker.start(folder, EmbeddedBroker.ANY_PORT);
     Admin admin =
-        Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()));
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()));
     FreshBroker fresh = new FreshBroker(folder, broker, admin);
     TopicsCheck.Outcome topics = new TopicsCheck(admin, REPLICATION).run();
     if (!(topics instanceof TopicsCheck.Outcome.Ready)) {

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The product while its producer runs on the same cores. The producer goes as fast as it may without getting
- * further ahead of what is folded and committed than {@link #LAG_EVENTS_MAX}: the highest rate at which the
- * lag stays bounded, found by running into the bound all the time.
+ * The product while its producer runs on the same cores. The producer goes as fast as it may
+ * without getting further ahead of what is folded and committed than {@link #LAG_EVENTS_MAX}: the
+ * highest rate at which the lag stays bounded, found by running into the bound all the time.
  */
 record LiveContestant(FoldLab lab) implements Contestant {
   static final String NAME = "product, live";
@@ -49,8 +49,7 @@ record LiveContestant(FoldLab lab) implements Contestant {
     Thread watch = Thread.ofPlatform().name("lag-watch").start(() -> watch(progress, folded, over));
     try {
       long startNanos = System.nanoTime();
-      new LogLoader(broker.bootstrap())
-          .load(lab.log(), sent -> holdBack(sent, folded, product));
+      new LogLoader(broker.bootstrap()).load(lab.log(), sent -> holdBack(sent, folded, product));
       new FoldTimer(broker.admin()).awaitFolded(product, progress.end());
       return (System.nanoTime() - startNanos) / 1e9;
     } finally {
@@ -61,12 +60,9 @@ record LiveContestant(FoldLab lab) implements Contestant {
 
   private static void holdBack(long sent, AtomicLong folded, ProductApplication product) {
     while (sent - folded.get() > LAG_EVENTS_MAX) {
-      product
-          .failure()
-          .ifPresent(
-              failure -> {
-                throw new IllegalStateException("the product gave up", failure);
-              });
+      product.failure().ifPresent(failure -> {
+        throw new IllegalStateException("the product gave up", failure);
+      });
       LockSupport.parkNanos(HELD_BACK_NANOS);
     }
   }

@@ -21,12 +21,10 @@ final class ProductApplication implements FoldApplication {
   private final InstantSource clock;
   private @Nullable StreamsRuntime runtime;
 
-  ProductApplication(
-      String bootstrap, Path stateFolder, EventCodecs codecs, InstantSource clock) {
+  ProductApplication(String bootstrap, Path stateFolder, EventCodecs codecs, InstantSource clock) {
     this.settings = StreamsSettings.single(bootstrap, stateFolder);
-    this.config =
-        new TopologyConfig(
-            codecs, BudgetLimits.NONE, PriceTable.bundled(), HeadConfig.of(new Progress()));
+    this.config = new TopologyConfig(
+        codecs, BudgetLimits.NONE, PriceTable.bundled(), HeadConfig.of(new Progress()));
     this.clock = clock;
   }
 

@@ -19,7 +19,7 @@ public final class ProductCodecs {
     Map<Integer, Schema> bundled = new HashMap<>();
     Map<String, Schema> subjects = new HashMap<>();
     for (Log log : Log.values()) {
-      bundled.put(SchemaIds.BUNDLED_ID_MIN + log.ordinal(), log.schema());
+      bundled.put(SchemaIds.BUNDLED_ID_MIN + bundled.size(), log.schema());
       subjects.put(SchemaSetup.valueSubject(log.topic()), log.schema());
     }
     SchemaIds ids = SchemaIds.bundled(bundled, SchemaFiles.none());

@@ -10,18 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What throughput is made of, store writes by store, and how long it takes to get them all back. */
+/**
+ * What throughput is made of, store writes by store, and how long it takes to get them all back.
+ */
 record RebuildFindings(CatchUpContestant catchUp) {
   private static final double BYTES_PER_GB = 1e9;
 
   void addTo(Findings findings) {
-    catchUp
-        .census()
-        .ifPresent(
-            census -> {
-              findings.add(writes(census));
-              findings.add(rebuild(census));
-            });
+    catchUp.census().ifPresent(census -> {
+      findings.add(writes(census));
+      findings.add(rebuild(census));
+    });
   }
 
   private Table writes(ChangelogCensus census) {
@@ -29,8 +28,7 @@ record RebuildFindings(CatchUpContestant catchUp) {
     census
         .stores()
         .forEach(
-            (name, store) ->
-                rows.add(row(name, store.writes(), Figures.whole(store.meanBytes()))));
+            (name, store) -> rows.add(row(name, store.writes(), Figures.whole(store.meanBytes()))));
     rows.add(row("all", census.writes(), ""));
     return new Table(
         "Store writes",
@@ -50,14 +48,13 @@ record RebuildFindings(CatchUpContestant catchUp) {
     Series seconds = new Series(catchUp.rebuildSeconds());
     double perMillion = seconds.median() / catchUp.events() * 1e6;
     double perGigabyte = seconds.median() / census.bytes() * BYTES_PER_GB;
-    Table.Row row =
-        Table.Row.of(
-            Figures.whole(catchUp.events()),
-            Figures.decimal(census.bytes() / 1e6),
-            "**" + Figures.ratio(seconds.median()) + "**",
-            Figures.ratio(perMillion),
-            Figures.ratio(perGigabyte),
-            Figures.rounds(seconds, Figures::ratio));
+    Table.Row row = Table.Row.of(
+        Figures.whole(catchUp.events()),
+        Figures.decimal(census.bytes() / 1e6),
+        "**" + Figures.ratio(seconds.median()) + "**",
+        Figures.ratio(perMillion),
+        Figures.ratio(perGigabyte),
+        Figures.rounds(seconds, Figures::ratio));
     return new Table(
         "Rebuild of all state",
         "The state folder is deleted and the application started again: seconds until every store is back"
@@ -68,12 +65,11 @@ record RebuildFindings(CatchUpContestant catchUp) {
   }
 
   private static double bareWritesPerEvent() {
-    Map<StoreWrites, Integer> percent =
-        Map.of(
-            StoreWrites.TOOL_CALL, EventMix.TOOL_CALL_PERCENT,
-            StoreWrites.TURN_COMPLETED, EventMix.TURN_COMPLETED_PERCENT,
-            StoreWrites.TOKEN_USAGE, EventMix.TOKEN_USAGE_PERCENT,
-            StoreWrites.HEARTBEAT, EventMix.HEARTBEAT_PERCENT);
+    Map<StoreWrites, Integer> percent = Map.of(
+        StoreWrites.TOOL_CALL, EventMix.TOOL_CALL_PERCENT,
+        StoreWrites.TURN_COMPLETED, EventMix.TURN_COMPLETED_PERCENT,
+        StoreWrites.TOKEN_USAGE, EventMix.TOKEN_USAGE_PERCENT,
+        StoreWrites.HEARTBEAT, EventMix.HEARTBEAT_PERCENT);
     return percent.entrySet().stream()
             .mapToDouble(entry -> entry.getKey().stores().size() * (double) entry.getValue())
             .sum()

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Every connection asks again as soon as it has its answer: the most that the server does. Its latencies
- * say how long an answer took under full load, not how long a caller who comes at a given time waits.
+ * Every connection asks again as soon as it has its answer: the most that the server does. Its
+ * latencies say how long an answer took under full load, not how long a caller who comes at a given
+ * time waits.
  */
 public final class ClosedLoop {
   private final NanoClock clock;

@@ -11,11 +11,14 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * One HTTP/1.1 connection that stays open. It knows just enough to send a prepared request and to find the
- * end of the answer, because a full client would take a good part of the two cores that it measures.
+ * One HTTP/1.1 connection that stays open. It knows just enough to send a prepared request and to
+ * find the end of the answer, because a full client would take a good part of the two cores that it
+ * measures.
  */
 public final class KeepAlive implements AutoCloseable {
   private static final int BUFFER_BYTES = 16_384;
+  private static final int STATUS_REFUSED_MIN = 400;
+  private static final int REFUSAL_BYTES_MAX = 500;
   private static final int LINE_BYTES_MAX = 8_192;
   private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
   private static final String LENGTH_HEADER = "content-length:";
@@ -28,6 +31,7 @@ public final class KeepAlive implements AutoCloseable {
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int bufferAt;
   private int bufferEnd;
+  private String refusal = "";
 
   public KeepAlive(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -51,12 +55,20 @@ public final class KeepAlive implements AutoCloseable {
         chunked = lower.contains("chunked");
       }
     }
+    int status = Integer.parseInt(statusLine, 9, 12, 10);
     if (chunked) {
       skipChunks();
+    } else if (status >= STATUS_REFUSED_MIN) {
+      refusal = readText(length);
     } else {
       skip(length);
     }
-    return Integer.parseInt(statusLine, 9, 12, 10);
+    return status;
+  }
+
+  /** How the answer before began, if its status was 4xx or 5xx. */
+  public String refusal() {
+    return refusal;
   }
 
   @Override
@@ -99,6 +111,15 @@ public final class KeepAlive implements AutoCloseable {
       fill();
     }
     return buffer[bufferAt++];
+  }
+
+  private String readText(long bytes) throws IOException {
+    byte[] text = new byte[(int) Math.min(bytes, REFUSAL_BYTES_MAX)];
+    for (int i = 0; i < text.length; i++) {
+      text[i] = read();
+    }
+    skip(bytes - text.length);
+    return new String(text, StandardCharsets.UTF_8);
   }
 
   private void skip(long bytes) throws IOException {

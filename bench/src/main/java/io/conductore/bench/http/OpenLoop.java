@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Requests come at a fixed rate whether or not the server keeps up. A latency counts from the time its
- * request was due, so a stall is charged to every request that should have been sent during it (no
- * coordinated omission).
+ * Requests come at a fixed rate whether or not the server keeps up. A latency counts from the time
+ * its request was due, so a stall is charged to every request that should have been sent during it
+ * (no coordinated omission).
  */
 public final class OpenLoop {
   private final NanoClock clock;
@@ -32,7 +32,9 @@ public final class OpenLoop {
     long requests = perSecond * length.toMillis() / 1_000;
     long startNanos = clock.nanoTime();
     return Workers.run(
-        exchanges.stream().map(exchange -> part(exchange, tickets, requests, startNanos)).toList(),
+        exchanges.stream()
+            .map(exchange -> part(exchange, tickets, requests, startNanos))
+            .toList(),
         clock);
   }
 

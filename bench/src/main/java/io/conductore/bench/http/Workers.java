@@ -43,19 +43,18 @@ final class Workers {
       for (Part part : parts) {
         Tally tally = new Tally();
         tallies.add(tally);
-        running.add(
-            threads.submit(
-                () -> {
-                  part.run(tally);
-                  return null;
-                }));
+        running.add(threads.submit(() -> {
+          part.run(tally);
+          return null;
+        }));
       }
       for (Future<?> worker : running) {
         await(worker);
       }
     }
     double seconds = (clock.nanoTime() - startNanos) / 1e9;
-    var latency = Latencies.summarise(tallies.stream().map(tally -> tally.latencies).toList());
+    var latency =
+        Latencies.summarise(tallies.stream().map(tally -> tally.latencies).toList());
     long failures = tallies.stream().mapToLong(tally -> tally.failures).sum();
     return new LoadOutcome(latency, latency.n() / seconds, failures);
   }

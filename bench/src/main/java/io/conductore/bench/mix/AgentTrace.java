@@ -7,7 +7,6 @@ import io.conductore.schemas.activity.ToolCall;
 import io.conductore.schemas.activity.TurnCompleted;
 import java.util.HexFormat;
 import java.util.List;
-
 import java.util.SplittableRandom;
 import java.util.UUID;
 
@@ -17,7 +16,8 @@ final class AgentTrace {
   private static final int ERROR_PERCENT = 6;
   private static final List<String> REPOS =
       List.of("acme/shop-api", "acme/shop-web", "acme/payments", "acme/warehouse", "acme/docs");
-  private static final List<String> TOOLS = List.of("Bash", "Read", "Edit", "Grep", "Glob", "Write");
+  private static final List<String> TOOLS =
+      List.of("Bash", "Read", "Edit", "Grep", "Glob", "Write");
   private static final List<String> MODELS =
       List.of("claude-sonnet-4-5-20250929", "claude-opus-4-1-20250805", "gpt-5-codex");
   private static final List<String> CATEGORIES = List.of("implement", "review", "test", "plan");
@@ -92,7 +92,8 @@ final class AgentTrace {
         .setOutcome(error ? "error" : "ok")
         .setOutputDigest(error ? null : hex(64))
         .setErrorDigest(error ? hex(64) : null)
-        .setErrorText(error ? "exit status 1: expected <12> but was <" + random.nextInt(99) + ">" : null)
+        .setErrorText(
+            error ? "exit status 1: expected <12> but was <" + random.nextInt(99) + ">" : null)
         .setOutputBytes(random.nextLong(60_000))
         .setRepoFileCount(1_800L + random.nextInt(40))
         .setDurationMs(random.nextLong(20, 9_000))

@@ -18,24 +18,34 @@ public final class EncodedLog {
   private final List<Entry> entries;
 
   /** One record, as small as it can be kept: a whole log has to fit beside what is measured. */
-  private record Entry(byte[] key, byte[] value, List<Header> headers, long recordedAtMs) {}
+  private static final class Entry {
+    private final byte[] key;
+    private final byte[] value;
+    private final List<Header> headers;
+    private final long recordedAtMs;
+
+    private Entry(byte[] key, byte[] value, List<Header> headers, long recordedAtMs) {
+      this.key = key;
+      this.value = value;
+      this.headers = headers;
+      this.recordedAtMs = recordedAtMs;
+    }
+  }
 
   private EncodedLog(List<Entry> entries) {
     this.entries = entries;
   }
 
   /** Encodes with the product's codec, so that the product can fold them. */
-  public static EncodedLog of(
-      EventMix mix, int count, Function<AgentActivity, byte[]> encoder) {
+  public static EncodedLog of(EventMix mix, int count, Function<AgentActivity, byte[]> encoder) {
     List<Entry> entries = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       AgentActivity event = mix.next();
-      entries.add(
-          new Entry(
-              event.getStreamId().getBytes(StandardCharsets.UTF_8),
-              encoder.apply(event),
-              headers(event),
-              event.getRecordedAtMs()));
+      entries.add(new Entry(
+          event.getStreamId().getBytes(StandardCharsets.UTF_8),
+          encoder.apply(event),
+          headers(event),
+          event.getRecordedAtMs()));
     }
     return new EncodedLog(entries);
   }
@@ -50,29 +60,23 @@ public final class EncodedLog {
   }
 
   public double meanValueBytes() {
-    return entries.stream().mapToInt(entry -> entry.value().length).average().orElse(0);
+    return entries.stream().mapToInt(entry -> entry.value.length).average().orElse(0);
   }
 
   /** A new record each time, because a producer seals the headers of what it has sent. */
   public ProducerRecord<byte[], byte[]> record(int index) {
     Entry entry = entries.get(index);
     return new ProducerRecord<>(
-        Log.ACTIVITY.topic(),
-        null,
-        entry.recordedAtMs(),
-        entry.key(),
-        entry.value(),
-        entry.headers());
+        Log.ACTIVITY.topic(), null, entry.recordedAtMs, entry.key, entry.value, entry.headers);
   }
 
   private static List<Header> headers(AgentActivity event) {
-    LogEvent logEvent =
-        new LogEvent(
-            Log.ACTIVITY,
-            event.getStreamId(),
-            event.getEventId(),
-            EventCatalog.byWireName(event.getType()).orElseThrow(),
-            event);
+    LogEvent logEvent = new LogEvent(
+        Log.ACTIVITY,
+        event.getStreamId(),
+        event.getEventId(),
+        EventCatalog.byWireName(event.getType()).orElseThrow(),
+        event);
     return CloudEventHeaders.of(logEvent).entrySet().stream()
         .<Header>map(header -> new RecordHeader(header.getKey(), header.getValue()))
         .toList();

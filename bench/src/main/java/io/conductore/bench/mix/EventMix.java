@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What a hundred busy agents say, as an endless stream: the same seed and start give the same events, byte
- * for byte. A small share are exact repeats of recent events, as retries produce them.
+ * What a hundred busy agents say, as an endless stream: the same seed and start give the same
+ * events, byte for byte. A small share are exact repeats of recent events, as retries produce them.
  */
 public final class EventMix {
   public static final int AGENTS = 100;

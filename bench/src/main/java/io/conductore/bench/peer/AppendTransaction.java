@@ -47,20 +47,17 @@ public interface AppendTransaction extends AutoCloseable {
     private Statements(Connection connection) throws SQLException {
       connection.setAutoCommit(false);
       this.connection = connection;
-      event =
-          connection.prepareStatement(
-              "INSERT INTO events (id, stream, type, data, at) VALUES (?, ?, ?, ?::jsonb, ?)"
-                  + " ON CONFLICT DO NOTHING");
-      agent =
-          connection.prepareStatement(
-              "INSERT INTO agent_status AS a VALUES (?, 'working', ?, 1) ON CONFLICT (agent) DO"
-                  + " UPDATE SET last_seen = greatest(a.last_seen, excluded.last_seen),"
-                  + " events = a.events + 1");
-      budget =
-          connection.prepareStatement(
-              "INSERT INTO budgets AS b VALUES (?, ?, ?, ?, 1) ON CONFLICT (agent, day) DO"
-                  + " UPDATE SET tokens = b.tokens + excluded.tokens,"
-                  + " pico_usd = b.pico_usd + excluded.pico_usd, calls = b.calls + 1");
+      event = connection.prepareStatement(
+          "INSERT INTO events (id, stream, type, data, at) VALUES (?, ?, ?, ?::jsonb, ?)"
+              + " ON CONFLICT DO NOTHING");
+      agent = connection.prepareStatement(
+          "INSERT INTO agent_status AS a VALUES (?, 'working', ?, 1) ON CONFLICT (agent) DO"
+              + " UPDATE SET last_seen = greatest(a.last_seen, excluded.last_seen),"
+              + " events = a.events + 1");
+      budget = connection.prepareStatement(
+          "INSERT INTO budgets AS b VALUES (?, ?, ?, ?, 1) ON CONFLICT (agent, day) DO"
+              + " UPDATE SET tokens = b.tokens + excluded.tokens,"
+              + " pico_usd = b.pico_usd + excluded.pico_usd, calls = b.calls + 1");
     }
 
     @Override
@@ -96,9 +93,7 @@ public interface AppendTransaction extends AutoCloseable {
 
     private OneStatement(Connection connection) throws SQLException {
       this.connection = connection;
-      all =
-          connection.prepareStatement(
-              """
+      all = connection.prepareStatement("""
               WITH e AS (
                 INSERT INTO events (id, stream, type, data, at) VALUES (?, ?, ?, ?::jsonb, ?)
                 ON CONFLICT DO NOTHING RETURNING stream, at

@@ -11,16 +11,16 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The least that a fold can do with the product's store writes: drop an event it has seen, append it to its
- * stream, count it in each aggregate. No decoding, no rules. Like the product it remembers the aggregates it
- * wrote, so that only the first event of a key reads a store.
+ * The least that a fold can do with the product's store writes: drop an event it has seen, append
+ * it to its stream, count it in each aggregate. No decoding, no rules. Like the product it
+ * remembers the aggregates it wrote, so that only the first event of a key reads a store.
  */
 final class BareProcessor implements Processor<byte[], byte[], Void, Void> {
   private static final int SESSION_EVENTS = 400;
   private static final byte[] SEEN = new byte[Store.IDS.valueBytes()];
 
   private final Map<Store, KeyValueStore<byte[], byte[]>> stores = new EnumMap<>(Store.class);
-  private final Map<ByteBuffer, byte[]> written = new HashMap<>();
+  private final Map<Store, Map<ByteBuffer, byte[]>> written = new EnumMap<>(Store.class);
 
   @Override
   public void init(ProcessorContext<Void, Void> context) {
@@ -49,9 +49,9 @@ final class BareProcessor implements Processor<byte[], byte[], Void, Void> {
   }
 
   private long count(Store aggregate, byte[] key) {
-    ByteBuffer name = ByteBuffer.allocate(key.length + 1);
-    name.put(key).put((byte) aggregate.ordinal()).flip();
-    byte[] before = written.get(name);
+    var known = written.computeIfAbsent(aggregate, first -> new HashMap<>());
+    ByteBuffer name = ByteBuffer.wrap(key);
+    byte[] before = known.get(name);
     if (before == null) {
       before = store(aggregate).get(key);
     }
@@ -59,7 +59,7 @@ final class BareProcessor implements Processor<byte[], byte[], Void, Void> {
     long count = ByteBuffer.wrap(after).getLong() + 1;
     ByteBuffer.wrap(after).putLong(count);
     store(aggregate).put(key, after);
-    written.put(name, after);
+    known.put(name, after);
     return count;
   }
 

@@ -1,7 +1,9 @@
 package io.conductore.bench.peer;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -14,8 +16,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far a Streams application has folded a topic, by what it has committed: with exactly-once, an offset
- * is committed in the transaction that holds the changelog records, so nothing counts that could be undone.
+ * How far a Streams application has folded a topic, by what it has committed: with exactly-once, an
+ * offset is committed in the transaction that holds the changelog records, so nothing counts that
+ * could be undone.
  */
 public final class GroupProgress {
   private static final Duration POLL = Duration.ofMillis(20);
@@ -32,14 +35,12 @@ public final class GroupProgress {
 
   /** Where the topic ends now, for all partitions. */
   public Map<TopicPartition, Long> end() throws InterruptedException, ExecutionException {
-    var partitions =
-        admin.describeTopics(java.util.List.of(topic)).allTopicNames().get().get(topic).partitions();
-    Map<TopicPartition, OffsetSpec> latest =
-        partitions.stream()
-            .collect(
-                Collectors.toMap(
-                    partition -> new TopicPartition(topic, partition.partition()),
-                    partition -> OffsetSpec.latest()));
+    var description = admin.describeTopics(List.of(topic)).topicNameValues().get(topic);
+    var partitions = Objects.requireNonNull(description).get().partitions();
+    Map<TopicPartition, OffsetSpec> latest = partitions.stream()
+        .collect(Collectors.toMap(
+            partition -> new TopicPartition(topic, partition.partition()),
+            partition -> OffsetSpec.latest()));
     return admin.listOffsets(latest).all().get().entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> offset(entry.getValue())));
   }
@@ -60,8 +61,8 @@ public final class GroupProgress {
         throw new IllegalStateException(group + " gave up", gaveUp.get());
       }
       if (System.nanoTime() - deadlineNanos > 0) {
-        throw new TimeoutException(
-            group + " has folded " + committed() + " of " + end + " in " + waitMax.toSeconds() + " s");
+        throw new TimeoutException(group + " has folded " + committed() + " of " + end + " in "
+            + waitMax.toSeconds() + " s");
       }
       Thread.sleep(POLL);
     }
@@ -70,12 +71,10 @@ public final class GroupProgress {
   private boolean reached(Map<TopicPartition, Long> end)
       throws InterruptedException, ExecutionException {
     Map<TopicPartition, OffsetAndMetadata> offsets = offsets();
-    return end.entrySet().stream()
-        .allMatch(
-            partition -> {
-              OffsetAndMetadata at = offsets.get(partition.getKey());
-              return partition.getValue() == 0 || (at != null && at.offset() >= partition.getValue());
-            });
+    return end.entrySet().stream().allMatch(partition -> {
+      OffsetAndMetadata at = offsets.get(partition.getKey());
+      return partition.getValue() == 0 || (at != null && at.offset() >= partition.getValue());
+    });
   }
 
   private Map<TopicPartition, OffsetAndMetadata> offsets()

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * PostgreSQL from the distribution. It refuses to run as root, so root hands it to the postgres user, or to
- * nobody where there is none.
+ * PostgreSQL from the distribution. It refuses to run as root, so root hands it to the postgres
+ * user, or to nobody where there is none.
  */
 final class InstalledPostgres implements PostgresServer {
   private static final Path DEBIAN_FOLDER = Path.of("/usr/lib/postgresql");
@@ -65,7 +65,8 @@ final class InstalledPostgres implements PostgresServer {
 
   @Override
   public String jdbcUrl() {
-    return "jdbc:postgresql://127.0.0.1:" + place.port() + "/postgres?user=" + PostgresSettings.USER;
+    return "jdbc:postgresql://127.0.0.1:" + place.port() + "/postgres?user="
+        + PostgresSettings.USER;
   }
 
   @Override
@@ -87,7 +88,8 @@ final class InstalledPostgres implements PostgresServer {
     long deadlineNanos = System.nanoTime() + STEP_MAX.toNanos();
     while (!answers()) {
       if (!process.isAlive() || System.nanoTime() - deadlineNanos > 0) {
-        throw new IOException("PostgreSQL did not start: " + Files.readString(place.log("postgres")));
+        throw new IOException(
+            "PostgreSQL did not start: " + Files.readString(place.log("postgres")));
       }
       Thread.sleep(POLL);
     }
@@ -113,7 +115,7 @@ final class InstalledPostgres implements PostgresServer {
     }
 
     private Path log(String program) {
-      return data.getParent().resolve(program + ".log");
+      return data.resolveSibling(program + ".log");
     }
 
     private ProcessBuilder command(String program, List<String> arguments) throws IOException {
@@ -145,7 +147,7 @@ final class InstalledPostgres implements PostgresServer {
   }
 
   private static int version(Path bin) {
-    String name = bin.getParent().getFileName().toString();
+    String name = bin.getName(bin.getNameCount() - 2).toString();
     return name.chars().allMatch(Character::isDigit) ? Integer.parseInt(name) : 0;
   }
 

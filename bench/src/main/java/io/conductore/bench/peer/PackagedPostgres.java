@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** PostgreSQL from binaries that came with the build; the library takes care of running it without root. */
+/**
+ * PostgreSQL from binaries that came with the build; the library takes care of running it without
+ * root.
+ */
 final class PackagedPostgres implements PostgresServer {
   private final EmbeddedPostgres server;
 
@@ -14,10 +17,9 @@ final class PackagedPostgres implements PostgresServer {
   }
 
   static PackagedPostgres start(Path folder) throws IOException {
-    EmbeddedPostgres.Builder builder =
-        EmbeddedPostgres.builder()
-            .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
-            .setDataDirectory(folder.resolve("data"));
+    EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+        .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
+        .setDataDirectory(folder.resolve("data"));
     PostgresSettings.SERVER.forEach(builder::setServerConfig);
     return new PackagedPostgres(builder.start());
   }

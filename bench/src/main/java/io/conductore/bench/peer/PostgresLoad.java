@@ -2,7 +2,6 @@ package io.conductore.bench.peer;
 
 import io.conductore.bench.mix.EventMix;
 import io.conductore.bench.peer.AppendTransaction.Style;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The incumbent at work: sixteen connections, each with its own agents, so that no transaction waits for
- * another one's row and every stream keeps its order.
+ * The incumbent at work: sixteen connections, each with its own agents, so that no transaction
+ * waits for another one's row and every stream keeps its order.
  */
 public final class PostgresLoad {
   public static final int CONNECTIONS = 16;

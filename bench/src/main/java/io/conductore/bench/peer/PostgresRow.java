@@ -1,6 +1,6 @@
 package io.conductore.bench.peer;
 
-import io.conductore.bench.mix.FlatText;
+import io.conductore.bench.mix.PostedJson;
 import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.activity.TokenUsage;
 import java.sql.Date;
@@ -27,7 +27,7 @@ public record PostgresRow(
         UUID.fromString(event.getEventId()),
         event.getStreamId(),
         event.getType(),
-        FlatText.of(event),
+        PostedJson.of(event),
         Timestamp.from(at),
         Date.valueOf(at.atZone(ZoneOffset.UTC).toLocalDate()),
         usage ? tokens((TokenUsage) event.getPayload()) : 0,

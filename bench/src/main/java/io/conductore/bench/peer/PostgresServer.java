@@ -11,7 +11,9 @@ public interface PostgresServer extends AutoCloseable {
   @Override
   void close();
 
-  /** The machine's own PostgreSQL where there is one, else the binaries from the build's repository. */
+  /**
+   * The machine's own PostgreSQL where there is one, else the binaries from the build's repository.
+   */
   static PostgresServer start(Path folder) throws IOException, InterruptedException {
     var installed = InstalledPostgres.binaries();
     return installed.isPresent()

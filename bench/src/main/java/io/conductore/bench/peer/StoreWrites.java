@@ -9,16 +9,23 @@ import static io.conductore.bench.peer.StoreWrites.Store.STREAMS;
 import java.util.List;
 
 /**
- * The store writes that the product makes for one event of a type. The bare fold makes as many, with values
- * of about the same size; the report shows the product's own count beside it, read from its changelogs.
+ * The store writes that the product makes for one event of a type. The bare fold makes as many,
+ * with values of about the same size; the report shows the product's own count beside it, read from
+ * its changelogs.
  */
 public enum StoreWrites {
-  TOOL_CALL(IDS, STREAMS, AGENTS, SESSIONS),
-  TURN_COMPLETED(IDS, STREAMS, AGENTS),
-  TOKEN_USAGE(IDS, STREAMS, AGENTS, SESSIONS, COSTS),
-  HEARTBEAT(IDS, STREAMS, AGENTS);
+  TOOL_CALL,
+  TURN_COMPLETED,
+  TOKEN_USAGE,
+  HEARTBEAT;
 
-  /** The stores of the bare fold, with the size of one value; a stream entry is the event itself. */
+  private static final List<Store> EVERY_EVENT = List.of(IDS, STREAMS, AGENTS);
+  private static final List<Store> SESSION_EVENT = List.of(IDS, STREAMS, AGENTS, SESSIONS);
+  private static final List<Store> MODEL_CALL = List.of(IDS, STREAMS, AGENTS, SESSIONS, COSTS);
+
+  /**
+   * The stores of the bare fold, with the size of one value; a stream entry is the event itself.
+   */
   public enum Store {
     IDS("bare-ids", 16),
     STREAMS("bare-streams", 0),
@@ -43,13 +50,11 @@ public enum StoreWrites {
     }
   }
 
-  private final List<Store> stores;
-
-  StoreWrites(Store... stores) {
-    this.stores = List.of(stores);
-  }
-
   public List<Store> stores() {
-    return stores;
+    return switch (this) {
+      case TURN_COMPLETED, HEARTBEAT -> EVERY_EVENT;
+      case TOOL_CALL -> SESSION_EVENT;
+      case TOKEN_USAGE -> MODEL_CALL;
+    };
   }
 }

@@ -46,8 +46,6 @@ public record Bar(
   }
 
   private boolean good(double limit) {
-    return direction == Direction.AT_LEAST
-        ? measured.median() >= limit
-        : measured.median() < limit;
+    return direction == Direction.AT_LEAST ? measured.median() >= limit : measured.median() < limit;
   }
 }

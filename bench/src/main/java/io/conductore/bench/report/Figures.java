@@ -15,6 +15,11 @@ public final class Figures {
     return String.format(Locale.ROOT, "%,.0f", value);
   }
 
+  /** 12,346. */
+  public static String whole(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
   /** 2.53. */
   public static String ratio(double value) {
     return String.format(Locale.ROOT, "%.2f", value);

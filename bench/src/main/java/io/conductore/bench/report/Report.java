@@ -25,7 +25,9 @@ public record Report(Instant began, Plan plan, Machine machine, Findings finding
     StringBuilder text = new StringBuilder();
     text.append("# Benchmark of ").append(DATE.format(began)).append("\n\n");
     text.append(preface());
-    findings.failures().forEach(what -> text.append("**Not measured**: ").append(what).append("\n\n"));
+    findings
+        .failures()
+        .forEach(what -> text.append("**Not measured**: ").append(what).append("\n\n"));
     if (!findings.bars().isEmpty()) {
       text.append(bars().markdown());
     }
@@ -40,9 +42,8 @@ public record Report(Instant began, Plan plan, Machine machine, Findings finding
     one run on one machine, the load on the same cores as what it loads. The ratios are the figures; the
     absolute numbers belong to this machine. Medians decide; every round is shown.
 
-    """
-        .formatted(
-            TIME.format(began), plan.name(), plan.rounds(), plan.rounds() == 1 ? "" : "s", Plan.SEED);
+    """.formatted(
+        TIME.format(began), plan.name(), plan.rounds(), plan.rounds() == 1 ? "" : "s", Plan.SEED);
   }
 
   private Table bars() {

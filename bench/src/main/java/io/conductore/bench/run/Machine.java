@@ -40,10 +40,9 @@ public record Machine(Map<String, String> facts) {
   private static String commit(Path repository) throws InterruptedException {
     String commit =
         Shell.firstLine(repository, "git", "rev-parse", "HEAD").orElse("not a git clone");
-    boolean dirty =
-        Shell.firstLine(
-                repository, "git", "status", "--porcelain", "--", ".", ":!bench/reports")
-            .isPresent();
+    boolean dirty = Shell.firstLine(
+            repository, "git", "status", "--porcelain", "--", ".", ":!bench/reports")
+        .isPresent();
     return dirty ? commit + ", with changes that are not committed" : commit;
   }
 

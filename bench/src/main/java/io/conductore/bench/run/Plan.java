@@ -25,27 +25,17 @@ public record Plan(
 
   public static Plan full() {
     return new Plan(
-        "full",
-        300_000,
-        100_000,
-        3,
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(5),
-        300_000);
+        "full", 300_000, 100_000, 3, Duration.ofSeconds(10), Duration.ofSeconds(5), 300_000);
   }
 
   public static Plan quick() {
     return new Plan(
-        "quick",
-        60_000,
-        20_000,
-        1,
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(3),
-        60_000);
+        "quick", 60_000, 20_000, 1, Duration.ofSeconds(5), Duration.ofSeconds(3), 60_000);
   }
 
-  /** Enough for the longest PostgreSQL load; a log of its own length, because its pace is its own. */
+  /**
+   * Enough for the longest PostgreSQL load; a log of its own length, because its pace is its own.
+   */
   public int postgresEvents() {
     return Math.toIntExact(postgresMax.toSeconds() * 15_000);
   }

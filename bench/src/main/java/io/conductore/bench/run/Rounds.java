@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Measures several contestants in alternation, A B then B A then A B, so that a machine that grows slower,
- * or warmer, does not favour whoever comes first.
+ * Measures several contestants in alternation, A B then B A then A B, so that a machine that grows
+ * slower, or warmer, does not favour whoever comes first.
  */
 public final class Rounds {
   private final int rounds;

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where everything that is measured keeps its data, on a disk and not in memory: /tmp often is memory, and
- * then a durable commit costs nothing. Deleted at the end.
+ * Where everything that is measured keeps its data, on a disk and not in memory: /tmp often is
+ * memory, and then a durable commit costs nothing. Deleted at the end.
  */
 public final class RunFolder implements AutoCloseable {
   private static final Path DISK = Path.of("/var/tmp");
@@ -29,10 +29,9 @@ public final class RunFolder implements AutoCloseable {
   }
 
   public static RunFolder create() throws IOException {
-    Path root =
-        Files.isWritable(DISK)
-            ? Files.createTempDirectory(DISK, "rig-bench-")
-            : Files.createTempDirectory("rig-bench-");
+    Path root = Files.isWritable(DISK)
+        ? Files.createTempDirectory(DISK, "rig-bench-")
+        : Files.createTempDirectory("rig-bench-");
     // PostgreSQL may run as another user, who has to get through to its own folder.
     Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
     RunFolder folder = new RunFolder(root);
@@ -45,7 +44,9 @@ public final class RunFolder implements AutoCloseable {
     return Files.createDirectory(root.resolve(purpose + "-" + folders.incrementAndGet()));
   }
 
-  /** Closes this too when the run is interrupted: a process that was started must not outlive it. */
+  /**
+   * Closes this too when the run is interrupted: a process that was started must not outlive it.
+   */
   public <T extends AutoCloseable> T guard(T guest) {
     guarded.push(guest);
     return guest;
@@ -54,7 +55,8 @@ public final class RunFolder implements AutoCloseable {
   /** Has everything written that waits to be, so that no measurement pays for the one before it. */
   public void settle() throws IOException, InterruptedException {
     System.gc();
-    int status = new ProcessBuilder("sync", "--file-system", root.toString()).start().waitFor();
+    int status =
+        new ProcessBuilder("sync", "--file-system", root.toString()).start().waitFor();
     if (status != 0) {
       throw new IOException("sync ended with status " + status);
     }
@@ -74,13 +76,13 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** Whatever went wrong, go on: there is nobody left to tell. */
+  /** Goes on whatever goes wrong: the next one has to be closed too. */
   private void abort() {
     for (AutoCloseable guest : guarded) {
       try {
         guest.close();
       } catch (Exception gone) {
-        continue;
+        System.err.println("not closed: " + gone.getMessage());
       }
     }
     try {
@@ -95,22 +97,20 @@ public final class RunFolder implements AutoCloseable {
     if (!Files.exists(folder)) {
       return;
     }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
+    Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+      @Override
+      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+          throws IOException {
+        Files.deleteIfExists(file);
+        return FileVisitResult.CONTINUE;
+      }
 
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException error)
-              throws IOException {
-            Files.deleteIfExists(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+      @Override
+      public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException error)
+          throws IOException {
+        Files.deleteIfExists(visited);
+        return FileVisitResult.CONTINUE;
+      }
+    });
   }
 }

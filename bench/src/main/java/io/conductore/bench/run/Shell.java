@@ -10,14 +10,15 @@ final class Shell {
 
   private Shell() {}
 
-  /** What the command prints on its first line, or nothing where there is no such command or answer. */
+  /**
+   * What the command prints on its first line, or nothing where there is no such command or answer.
+   */
   static Optional<String> firstLine(Path folder, String... command) throws InterruptedException {
     try {
-      Process process =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
+      Process process = new ProcessBuilder(command)
+          .directory(folder.toFile())
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
       String answer =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       return process.waitFor() == 0 && !answer.isEmpty()

@@ -8,31 +8,35 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * The least that an HTTP door of this kind can do: parse the JSON, answer JSON, keep nothing. Runs as a
- * process of its own, like the product; its only argument is the port on loopback.
+ * The least that an HTTP door of this kind can do: parse the JSON, answer JSON, keep nothing. Runs
+ * as a process of its own, like the product; its only argument is the port on loopback.
  */
 public final class BareHandler {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Map<String, Object> CURSOR =
-      Map.of(
-          "agentId", "dev-e-00",
-          "lastOrdinal", 4_711,
-          "inFlight", java.util.List.of(),
-          "slots", 1,
-          "subscribedEventTypes", java.util.List.of(),
-          "waiting", 0);
+  private static final Map<String, Object> CURSOR = Map.of(
+      "agentId",
+      "dev-e-00",
+      "lastOrdinal",
+      4_711,
+      "inFlight",
+      java.util.List.of(),
+      "slots",
+      1,
+      "subscribedEventTypes",
+      java.util.List.of(),
+      "waiting",
+      0);
 
   private BareHandler() {}
 
   public static void main(String[] args) {
     int port = Integer.parseInt(args[0]);
-    Javalin.create(
-            config -> {
-              config.concurrency.useVirtualThreads = true;
-              config.startup.showJavalinBanner = false;
-              config.routes.post("/api/events", BareHandler::accept);
-              config.routes.get("/api/cursor", BareHandler::cursor);
-            })
+    Javalin.create(config -> {
+          config.concurrency.useVirtualThreads = true;
+          config.startup.showJavalinBanner = false;
+          config.routes.post("/api/events", BareHandler::accept);
+          config.routes.get("/api/cursor", BareHandler::cursor);
+        })
         .start("127.0.0.1", port);
   }
 

@@ -3,7 +3,7 @@ package io.conductore.bench.server;
 import io.conductore.bench.http.HttpRequests;
 import io.conductore.bench.http.KeepAlive;
 import io.conductore.bench.mix.EventMix;
-import io.conductore.bench.mix.FlatText;
+import io.conductore.bench.mix.PostedJson;
 import io.conductore.bench.peer.GroupProgress;
 import io.conductore.schemas.Log;
 import io.conductore.topology.runtime.StreamsSettings;
@@ -30,7 +30,7 @@ final class Feed {
       for (int sent = 0; sent < events; sent += BATCH_EVENTS) {
         int status = connection.exchange(batch(mix, Math.min(BATCH_EVENTS, events - sent)));
         if (status != STATUS_OK) {
-          throw new IOException("the door answered a batch with " + status);
+          throw new IOException("the door refused a batch: " + connection.refusal());
         }
       }
     }
@@ -40,8 +40,7 @@ final class Feed {
 
   /** Returns when the product has committed everything on its activity log. */
   static void awaitFolded(Servers.Up up) throws Exception {
-    Map<String, Object> config =
-        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, up.bootstrap());
+    Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, up.bootstrap());
     try (Admin admin = Admin.create(config)) {
       GroupProgress progress =
           new GroupProgress(admin, StreamsSettings.APPLICATION_ID, Log.ACTIVITY.topic());
@@ -52,7 +51,7 @@ final class Feed {
   private static byte[] batch(EventMix mix, int events) {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < events; i++) {
-      lines.append(FlatText.of(mix.next())).append('\n');
+      lines.append(PostedJson.of(mix.next())).append('\n');
     }
     byte[] body = lines.toString().getBytes(StandardCharsets.UTF_8);
     return HttpRequests.post("/api/events", "application/x-ndjson", body);

@@ -24,8 +24,9 @@ final class HttpFigures {
 
   /** One figure of a kind, round by round. */
   Series series(Kind kind, ToDoubleFunction<LoadOutcome> figure) {
-    return new Series(
-        outcomes.getOrDefault(kind, List.of()).stream().map(figure::applyAsDouble).toList());
+    return new Series(outcomes.getOrDefault(kind, List.of()).stream()
+        .map(figure::applyAsDouble)
+        .toList());
   }
 
   /** Answers that were not 2xx, over all loads. */
@@ -37,7 +38,8 @@ final class HttpFigures {
   }
 
   Table table(String peer) {
-    List<Table.Row> rows = outcomes.keySet().stream().map(kind -> row(kind, peer)).toList();
+    List<Table.Row> rows =
+        outcomes.keySet().stream().map(kind -> row(kind, peer)).toList();
     return new Table(
         "HTTP",
         """
@@ -46,8 +48,16 @@ final class HttpFigures {
         counts from the time its request was due. The bare handler is Javalin on virtual threads that parses
         the JSON and answers JSON; every POST to the product is on the log, acknowledged, before its answer.""",
         Table.Row.of(
-            "question", "server", "loop", "n", "requests/s", "× bare", "p50 ms", "p99 ms",
-            "max ms", "not 2xx"),
+            "question",
+            "server",
+            "loop",
+            "n",
+            "requests/s",
+            "× bare",
+            "p50 ms",
+            "p99 ms",
+            "max ms",
+            "not 2xx"),
         rows);
   }
 
@@ -60,7 +70,8 @@ final class HttpFigures {
         kind.question(),
         kind.server(),
         kind.loop().words(),
-        Figures.whole(rounds.stream().mapToLong(outcome -> outcome.latency().n()).sum()),
+        Figures.whole(
+            rounds.stream().mapToLong(outcome -> outcome.latency().n()).sum()),
         "**" + Figures.whole(rate.median()) + "**",
         compared
             ? Figures.ratio(rate.over(series(other, LoadOutcome::perSecond)).median())

@@ -4,14 +4,14 @@ import io.conductore.bench.http.Exchange;
 import io.conductore.bench.http.HttpRequests;
 import io.conductore.bench.http.KeepAlive;
 import io.conductore.bench.mix.EventMix;
-import io.conductore.bench.mix.FlatText;
+import io.conductore.bench.mix.PostedJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the load asks, as bytes made before the clock starts. Each post gets an event id of its own, written
- * over the last twelve digits of the prepared one.
+ * What the load asks, as bytes made before the clock starts. Each post gets an event id of its own,
+ * written over the last twelve digits of the prepared one.
  */
 final class Questions {
   static final int PREPARED_POSTS = 2_000;
@@ -27,7 +27,7 @@ final class Questions {
 
   Questions(EventMix mix) {
     for (int i = 0; i < PREPARED_POSTS; i++) {
-      byte[] request = HttpRequests.postJson("/api/events", FlatText.of(mix.next()));
+      byte[] request = HttpRequests.postJson("/api/events", PostedJson.of(mix.next()));
       String text = new String(request, StandardCharsets.ISO_8859_1);
       posts.add(request);
       idEnds.add(text.indexOf(ID_FIELD) + ID_FIELD.length() + ID_CHARS);

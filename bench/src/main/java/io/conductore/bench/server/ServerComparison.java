@@ -64,12 +64,11 @@ public final class ServerComparison {
     HttpFigures figures = new HttpFigures();
     try (ServerProcess bare = Servers.bare(folder)) {
       Questions questions = new Questions(mix);
-      List<HttpLoad> loads =
-          List.of(
-              new HttpLoad(BARE, bare.port(), POST, questions::posts),
-              new HttpLoad(PRODUCT, up.process().port(), POST, questions::posts),
-              new HttpLoad(BARE, bare.port(), GET, questions::gets),
-              new HttpLoad(PRODUCT, up.process().port(), GET, questions::gets));
+      List<HttpLoad> loads = List.of(
+          new HttpLoad(BARE, bare.port(), POST, questions::posts),
+          new HttpLoad(PRODUCT, up.process().port(), POST, questions::posts),
+          new HttpLoad(BARE, bare.port(), GET, questions::gets),
+          new HttpLoad(PRODUCT, up.process().port(), GET, questions::gets));
       for (HttpLoad load : loads) {
         load.run(Loop.CLOSED, WARM_UP);
       }
@@ -81,17 +80,15 @@ public final class ServerComparison {
         }
       }
     }
-    Series p99 =
-        figures.series(
-            new Kind(GET, PRODUCT, Loop.OPEN), outcome -> outcome.latency().p99Nanos() / 1e6);
-    findings.add(
-        new Bar(
-            "GET p99 in ms at 1,000 requests/s",
-            Direction.UNDER,
-            P99_MS_MAX,
-            null,
-            p99,
-            Figures::ratio));
+    Series p99 = figures.series(
+        new Kind(GET, PRODUCT, Loop.OPEN), outcome -> outcome.latency().p99Nanos() / 1e6);
+    findings.add(new Bar(
+        "GET p99 in ms at 1,000 requests/s",
+        Direction.UNDER,
+        P99_MS_MAX,
+        null,
+        p99,
+        Figures::ratio));
     findings.add(figures.table(BARE));
     if (figures.failures() > 0) {
       throw new IllegalStateException(figures.failures() + " answers were not 2xx");
@@ -103,40 +100,36 @@ public final class ServerComparison {
     Feed.awaitFolded(up);
     folder.settle();
     LoadOutcome outcome = load.run(loop, plan.httpLength());
-    progress.accept(
-        "  %s, %s, %s: %,.0f/s, p99 %.2f ms"
-            .formatted(
-                load.question(),
-                load.server(),
-                loop.words(),
-                outcome.perSecond(),
-                outcome.latency().p99Nanos() / 1e6));
+    progress.accept("  %s, %s, %s: %,.0f/s, p99 %.2f ms"
+        .formatted(
+            load.question(),
+            load.server(),
+            loop.words(),
+            outcome.perSecond(),
+            outcome.latency().p99Nanos() / 1e6));
     return outcome;
   }
 
   private void memory(Servers.Up up, double fedPerSecond, Findings findings) throws Exception {
     Series gibibytes = new Series(List.of(up.process().peakResidentBytes() / BYTES_PER_GIB));
-    findings.add(
-        new Bar(
-            "resident GiB of the whole process",
-            Direction.UNDER,
-            RESIDENT_GIB_MAX,
-            null,
-            gibibytes,
-            Figures::ratio));
-    Table.Row row =
-        Table.Row.of(
-            Figures.whole(plan.upEvents()),
-            Figures.whole(fedPerSecond),
-            "**" + Figures.ratio(gibibytes.median()) + "**");
-    findings.add(
-        new Table(
-            "The whole process",
-            "Broker, application and API as `./rig up --no-registry` starts them: fed through the door in"
-                + " batches of 1,000 by one client until all is folded, then all HTTP loads of this run; peak"
-                + " resident memory as the kernel counts it (VmHWM).",
-            Table.Row.of("events", "events/s, posted and folded", "peak GiB"),
-            List.of(row)));
+    findings.add(new Bar(
+        "resident GiB of the whole process",
+        Direction.UNDER,
+        RESIDENT_GIB_MAX,
+        null,
+        gibibytes,
+        Figures::ratio));
+    Table.Row row = Table.Row.of(
+        Figures.whole(plan.upEvents()),
+        Figures.whole(fedPerSecond),
+        "**" + Figures.ratio(gibibytes.median()) + "**");
+    findings.add(new Table(
+        "The whole process",
+        "Broker, application and API as `./rig up --no-registry` starts them: fed through the door in"
+            + " batches of 1,000 by one client until all is folded, then all HTTP loads of this run; peak"
+            + " resident memory as the kernel counts it (VmHWM).",
+        Table.Row.of("events", "events/s, posted and folded", "peak GiB"),
+        List.of(row)));
   }
 
   private static Kind kind(HttpLoad load, Loop loop) {

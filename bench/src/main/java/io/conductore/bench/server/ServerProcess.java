@@ -30,11 +30,10 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts a command whose own process becomes the server; its output goes to the log. */
   static ServerProcess start(List<String> command, int port, Path log) throws IOException {
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+    Process process = new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
     return new ServerProcess(process, port, log);
   }
 
@@ -58,11 +57,10 @@ final class ServerProcess implements AutoCloseable {
   long peakResidentBytes() throws IOException {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     try (Stream<String> lines = Files.lines(status)) {
-      String kib =
-          lines
-              .filter(line -> line.startsWith("VmHWM:"))
-              .findFirst()
-              .orElseThrow(() -> new IOException("the kernel does not tell the peak"));
+      String kib = lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .findFirst()
+          .orElseThrow(() -> new IOException("the kernel does not tell the peak"));
       return Long.parseLong(kib.replaceAll("\\D", "")) * 1_024;
     }
   }

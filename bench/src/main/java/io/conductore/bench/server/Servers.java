@@ -20,19 +20,17 @@ final class Servers {
     if (!Files.isExecutable(command)) {
       throw new IOException("no rig command in the repository");
     }
-    List<String> words =
-        List.of(
-            command.toString(),
-            "up",
-            "--no-registry",
-            "--data",
-            home.resolve("data").toString(),
-            "--port",
-            Integer.toString(port),
-            "--kafka-port",
-            Integer.toString(kafkaPort));
-    ServerProcess process =
-        folder.guard(ServerProcess.start(words, port, home.resolve("up.log")));
+    List<String> words = List.of(
+        command.toString(),
+        "up",
+        "--no-registry",
+        "--data",
+        home.resolve("data").toString(),
+        "--port",
+        Integer.toString(port),
+        "--kafka-port",
+        Integer.toString(kafkaPort));
+    ServerProcess process = folder.guard(ServerProcess.start(words, port, home.resolve("up.log")));
     process.awaitOk("/healthz/ready");
     return new Up(process, "127.0.0.1:" + kafkaPort);
   }
@@ -40,17 +38,16 @@ final class Servers {
   /** The bare handler with the product's heap. */
   static ServerProcess bare(RunFolder folder) throws IOException, InterruptedException {
     int port = FreePort.find();
-    List<String> words =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xms64m",
-            "-Xmx512m",
-            "-XX:+UseG1GC",
-            "-XX:+UseCompactObjectHeaders",
-            "-cp",
-            System.getProperty("java.class.path"),
-            BareHandler.class.getName(),
-            Integer.toString(port));
+    List<String> words = List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xms64m",
+        "-Xmx512m",
+        "-XX:+UseG1GC",
+        "-XX:+UseCompactObjectHeaders",
+        "-cp",
+        System.getProperty("java.class.path"),
+        BareHandler.class.getName(),
+        Integer.toString(port));
     Path log = folder.folder("bare-handler").resolve("server.log");
     ServerProcess process = folder.guard(ServerProcess.start(words, port, log));
     process.awaitOk("/api/cursor");

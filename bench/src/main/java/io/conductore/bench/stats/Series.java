@@ -30,8 +30,8 @@ public record Series(List<Double> rounds) {
   }
 
   /**
-   * Round by round, this over the other, because two measurements of one round share the machine's mood and
-   * two of different rounds do not.
+   * Round by round, this over the other, because two measurements of one round share the machine's
+   * mood and two of different rounds do not.
    */
   public Series over(Series other) {
     List<Double> ratios = new ArrayList<>();

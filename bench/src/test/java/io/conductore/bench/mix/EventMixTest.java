@@ -54,9 +54,8 @@ class EventMixTest {
     EventMix mix = new EventMix(SEED, START);
 
     // when
-    Map<String, Long> byType =
-        mix.take(EVENTS).stream()
-            .collect(Collectors.groupingBy(AgentActivity::getType, Collectors.counting()));
+    Map<String, Long> byType = mix.take(EVENTS).stream()
+        .collect(Collectors.groupingBy(AgentActivity::getType, Collectors.counting()));
 
     // then
     assertThat(percent(byType, "TOOL_CALL")).isCloseTo(40, within(1.5));
@@ -76,8 +75,7 @@ class EventMixTest {
 
     // then
     assertThat(100.0 * (EVENTS - byId.size()) / EVENTS).isBetween(1.0, 2.0);
-    assertThat(byId.values())
-        .allSatisfy(same -> assertThat(same).containsOnly(same.getFirst()));
+    assertThat(byId.values()).allSatisfy(same -> assertThat(same).containsOnly(same.getFirst()));
   }
 
   @Test
@@ -90,21 +88,22 @@ class EventMixTest {
 
     // then
     assertThat(log.meanValueBytes()).isBetween(250.0, 350.0);
-    assertThat(log.record(0).key()).asString().isEqualTo(new EventMix(SEED, START).next().getStreamId());
+    assertThat(log.record(0).key())
+        .asString()
+        .isEqualTo(new EventMix(SEED, START).next().getStreamId());
   }
 
   @Test
   void shouldSayWhatAnAgentPostsWhenFlat() throws Exception {
     // given
-    AgentActivity usage =
-        new EventMix(SEED, START)
-            .take(100).stream()
-                .filter(event -> event.getType().equals("TOKEN_USAGE"))
-                .findFirst()
-                .orElseThrow();
+    AgentActivity usage = new EventMix(SEED, START)
+        .take(100).stream()
+            .filter(event -> event.getType().equals("TOKEN_USAGE"))
+            .findFirst()
+            .orElseThrow();
 
     // when
-    JsonNode flat = new ObjectMapper().readTree(FlatText.of(usage));
+    JsonNode flat = new ObjectMapper().readTree(PostedJson.of(usage));
 
     // then
     assertThat(flat.path("type").asText()).isEqualTo("TOKEN_USAGE");
@@ -116,7 +115,9 @@ class EventMixTest {
   }
 
   private static List<String> ids(List<AgentActivity> events) {
-    return events.stream().map((Function<AgentActivity, String>) AgentActivity::getEventId).toList();
+    return events.stream()
+        .map((Function<AgentActivity, String>) AgentActivity::getEventId)
+        .toList();
   }
 
   private static double percent(Map<String, Long> byType, String type) {

@@ -24,8 +24,10 @@ class PercentilesTest {
   @Test
   void shouldCountTheOneSlowRequestInHundredOnlyBeyondTheNinetyNinth() {
     // given
-    long[] oneSlow = LongStream.rangeClosed(1, 100).map(i -> i == 100 ? 9_000 : 7).toArray();
-    long[] twoSlow = LongStream.rangeClosed(1, 100).map(i -> i >= 99 ? 9_000 : 7).toArray();
+    long[] oneSlow =
+        LongStream.rangeClosed(1, 100).map(i -> i == 100 ? 9_000 : 7).toArray();
+    long[] twoSlow =
+        LongStream.rangeClosed(1, 100).map(i -> i >= 99 ? 9_000 : 7).toArray();
 
     // when
     Percentiles one = Percentiles.ofSorted(oneSlow);

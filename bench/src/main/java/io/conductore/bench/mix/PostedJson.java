@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.flat.FlatWriter;
 
-/** An event as the flat JSON that an agent posts and that the incumbent keeps in its data column. */
-public final class FlatText {
+/**
+ * An event as the flat JSON that an agent posts and that the incumbent keeps in its data column.
+ */
+public final class PostedJson {
 
-  private FlatText() {}
+  private PostedJson() {}
 
   public static String of(AgentActivity event) {
     ObjectNode data = FlatWriter.data(event);
