@@ -63,7 +63,7 @@ function spoken(snapshot) {
   if (snapshot.state === "live") {
     return partly(snapshot) ? "Some answers are missing" : "Live";
   }
-  return snapshot.state === "first" ? "" : "Not answering";
+  return { first: "", refused: snapshot.refusals.all, away: "Not answering" }[snapshot.state];
 }
 
 /** Tokens can be long: the ends tell two apart. */

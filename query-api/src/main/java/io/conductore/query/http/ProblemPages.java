@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** What Jetty refuses before a route sees it is a problem too, not a page of HTML. */
 final class ProblemPages extends ErrorHandler {
 
+  /** Jetty says nothing but the status to methods it does not expect a page for. */
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return !method.equals("HEAD");
+  }
+
   @Override
   protected void generateResponse(
       Request request,
