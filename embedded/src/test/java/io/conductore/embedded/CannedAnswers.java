@@ -1,9 +1,12 @@
 package io.conductore.embedded;
 
+import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -11,6 +14,7 @@ import java.util.stream.IntStream;
 final class CannedAnswers {
   private static final int EVENTS = 400;
   private static final int PAGE_EVENTS = 100;
+  private static final Pattern AFTER = Pattern.compile("\\bafter=(\\d+)");
   private static final String SPENT = """
       "inputTokens":12000,"outputTokens":850,"cacheCreationTokens":3000,\
       "cacheReadTokens":90000,"calls":10,"costUsd":0.0870""";
@@ -18,15 +22,15 @@ final class CannedAnswers {
   private CannedAnswers() {}
 
   /** secondsAgo gives the time that many seconds before now. */
-  static String busy(String path, IntFunction<Instant> secondsAgo) {
-    return switch (path) {
+  static String busy(URI asked, IntFunction<Instant> secondsAgo) {
+    return switch (asked.getPath()) {
       case "/api/agents" -> agents(secondsAgo);
       case "/api/budgets" -> budgets(secondsAgo);
       case "/api/stuck" -> stuck(secondsAgo);
       case "/api/costs/summary" -> summary();
       case "/api/costs/daily" -> daily(secondsAgo.apply(0));
-      case "/api/events/stream" -> stream(secondsAgo);
-      default -> throw new IllegalArgumentException("The dashboard does not ask " + path);
+      case "/api/events/stream" -> stream(after(asked), secondsAgo);
+      default -> throw new IllegalArgumentException("not asked by the dashboard: " + asked);
     };
   }
 
@@ -57,32 +61,36 @@ final class CannedAnswers {
 
   private static String agent(
       String id, String status, Instant heartbeat, Instant progress, boolean missing) {
-    return """
+    String form = """
         {"agentId":"%s","status":"%s","role":"developer","capabilities":[],"slots":1,\
         "provider":"anthropic","currentRepo":"o/r","currentIssue":42,"lastSeen":"%s",\
         "lastHeartbeat":"%s","lastProgress":"%s","missing":%s,"instances":[],\
-        "lastOrdinal":%d,"events":%d,"guardBlocks":1,"errors":2}""".formatted(id, status, heartbeat, heartbeat, progress, missing, EVENTS, EVENTS);
+        "lastOrdinal":%d,"events":%d,"guardBlocks":1,"errors":2}""";
+    return form.formatted(id, status, heartbeat, heartbeat, progress, missing, EVENTS, EVENTS);
   }
 
   private static String budgets(IntFunction<Instant> ago) {
-    return """
+    String form = """
         {"budgets":[{"agentId":"dev-e","windows":[{"window":"hour","startsAt":"%s",\
         "resetsAt":"%s","tokens":{"limit":100000,"spent":81200,"reserved":0,"usedRatio":0.812},\
-        "usd":{"limit":null,"spent":0.6120,"reserved":0.0000},"state":"warning"}]}]}""".formatted(ago.apply(60), ago.apply(-600));
+        "usd":{"limit":null,"spent":0.6120,"reserved":0.0000},"state":"warning"}]}]}""";
+    return form.formatted(ago.apply(60), ago.apply(-600));
   }
 
   private static String stuck(IntFunction<Instant> ago) {
-    return """
+    String form = """
         {"sessions":[{"agentId":"dev-e","sessionId":"s-1","stuck":true,"calls":12,\
         "lastCall":"%s","verdicts":[{"pattern":"same-tool","since":"%s","evidence":["%s"],\
-        "explanation":"Bash was called <b>5</b> times"}]}]}""".formatted(ago.apply(4), ago.apply(300), CannedApi.EVIDENCE_ID);
+        "explanation":"Bash was called <b>5</b> times"}]}]}""";
+    return form.formatted(ago.apply(4), ago.apply(300), CannedApi.EVIDENCE_ID);
   }
 
   private static String summary() {
-    return """
+    String form = """
         {"days":7,"total":{%s},"byAgent":[{"agentId":"dev-e",%s}],\
         "byModel":[{"model":"claude-sonnet-4-6",%s}],"byRepo":[{"repo":"o/r",%s}],\
-        "byCategory":[{"category":"work",%s}]}""".formatted(SPENT, SPENT, SPENT, SPENT, SPENT);
+        "byCategory":[{"category":"work",%s}]}""";
+    return form.formatted(SPENT, SPENT, SPENT, SPENT, SPENT);
   }
 
   private static String daily(Instant now) {
@@ -90,16 +98,21 @@ final class CannedAnswers {
     return "{\"daily\":[{\"day\":\"" + today + "\"," + SPENT + "}]}";
   }
 
-  /** The page after ordinal 300; the dashboard reads backwards from the agent's last ordinal. */
-  private static String stream(IntFunction<Instant> ago) {
-    return IntStream.rangeClosed(EVENTS - PAGE_EVENTS + 1, EVENTS)
+  private static String stream(int after, IntFunction<Instant> ago) {
+    return IntStream.rangeClosed(after + 1, Math.min(after + PAGE_EVENTS, EVENTS))
         .mapToObj(ordinal -> event(ordinal, ago.apply(EVENTS - ordinal)))
         .collect(Collectors.joining(",", "[", "]"));
   }
 
+  private static int after(URI asked) {
+    Matcher matcher = AFTER.matcher(asked.getQuery());
+    return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+  }
+
   private static String event(int ordinal, Instant at) {
-    return """
+    String form = """
         {"id":"0197f3c2-6f0e-7c11-9a52-%012x","type":"ToolCall","timestamp":"%s","ordinal":%d,\
-        "data":{"tool":"Bash","outcome":"error","errorText":"<script>window.broken=1</script>"}}""".formatted(ordinal, at, ordinal);
+        "data":{"tool":"Bash","outcome":"error","errorText":"<script>window.broken=1</script>"}}""";
+    return form.formatted(ordinal, at, ordinal);
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Serves the real web folder and web jars, and answers in the shapes of openapi.yaml. */
 final class CannedApi implements AutoCloseable {
   static final String HOSTILE_ID = "<img src=x onerror=\"window.broken=1\">";
-  static final String EVIDENCE_ID = "0197f3c2-6f0e-7c11-9a52-00000000012d";
+  static final String EVIDENCE_ID = "0197f3c2-6f0e-7c11-9a52-000000000096";
 
   private static final Map<String, String> MEDIA_TYPES = Map.of(
       ".js", "text/javascript",
@@ -85,17 +86,17 @@ final class CannedApi implements AutoCloseable {
           if (path.equals("/api/stuck")) {
             problem(exchange, "unavailable", "Not available right now");
           } else {
-            json(exchange, answer(path));
+            json(exchange, answer(exchange.getRequestURI()));
           }
         }
-        case BUSY -> json(exchange, answer(path));
+        case BUSY -> json(exchange, answer(exchange.getRequestURI()));
         case EMPTY -> json(exchange, CannedAnswers.empty(path));
       }
     }
   }
 
-  private String answer(String path) {
-    return CannedAnswers.busy(path, ago -> clock.instant().minus(Duration.ofSeconds(ago)));
+  private String answer(URI asked) {
+    return CannedAnswers.busy(asked, ago -> clock.instant().minus(Duration.ofSeconds(ago)));
   }
 
   private static void json(HttpExchange exchange, String body) throws IOException {

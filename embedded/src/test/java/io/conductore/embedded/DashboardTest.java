@@ -227,7 +227,7 @@ class DashboardTest {
     try (DashboardBrowser own = new DashboardBrowser();
         DashboardBrowser.Watched dashboard = own.open(baseUrl)) {
       dashboard.page().navigate(baseUrl);
-      assertThat(agentLink(dashboard.page(), agentId))
+      assertThat(agentRow(dashboard.page(), agentId))
           .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(SHOWN_WITHIN_MS));
       assertThat(dashboard.page().locator("freshness-line")).containsText("Live");
       Assertions.assertThat(dashboard.troubles()).isEmpty();
@@ -235,13 +235,13 @@ class DashboardTest {
   }
 
   private Locator agentRow(String agentId) {
-    return page.locator("agent-table tbody tr")
-        .filter(new Locator.FilterOptions().setHas(agentLink(page, agentId)));
+    return agentRow(page, agentId);
   }
 
-  private static Locator agentLink(Page page, String agentId) {
+  private static Locator agentRow(Page page, String agentId) {
     Page.GetByRoleOptions exactly = new Page.GetByRoleOptions().setName(agentId).setExact(true);
-    return page.getByRole(AriaRole.LINK, exactly).and(page.locator("agent-table a.agent"));
+    return page.locator("agent-table tbody tr")
+        .filter(new Locator.FilterOptions().setHas(page.getByRole(AriaRole.LINK, exactly)));
   }
 
   private void visible(boolean visible) {

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Reads the repository and holds it to STYLE.md. Every rule is also fed a seeded violation: a checker
- * that cannot fail checks nothing.
+ * Reads the repository and holds it to STYLE.md. Every rule is also fed a seeded violation: a
+ * checker that cannot fail checks nothing.
  */
 class TidyTest {
 

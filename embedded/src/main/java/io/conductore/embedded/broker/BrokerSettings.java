@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** How one broker on a laptop differs from Kafka's defaults: one replica, little memory, soon up. */
+/**
+ * How one broker on a laptop differs from Kafka's defaults: one replica, little memory, soon up.
+ */
 record BrokerSettings(Path folder, int port, int controllerPort) {
   static final int NODE_ID = 1;
   static final String CONTROLLER_LISTENER = "CONTROLLER";
@@ -21,7 +23,9 @@ record BrokerSettings(Path folder, int port, int controllerPort) {
   /** Twice the largest record of a topic of ours: dead letters and changelogs add to it. */
   private static final int MESSAGE_BYTES_MAX = 2 * Topics.RECORD_BYTES_MAX;
 
-  /** Default 128 MiB, taken from the heap at the start; this one still covers 600,000 keys a run. */
+  /**
+   * Default 128 MiB, taken from the heap at the start; this one still covers 600,000 keys a run.
+   */
   private static final int CLEANER_BYTES = 16 * 1024 * 1024;
 
   private static final Map<String, Object> ONE_REPLICA = Map.of(

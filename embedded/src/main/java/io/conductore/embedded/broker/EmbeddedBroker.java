@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /** A running broker with its controller. Its folder holds everything that outlives it. */
 public final class EmbeddedBroker implements AutoCloseable {
-  /** A close that takes longer goes on behind the caller's back, who is about to end the process. */
+  /**
+   * A close that takes longer goes on behind the caller's back, who is about to end the process.
+   */
   public static final Duration CLOSE_TIME_MAX = Duration.ofSeconds(2);
 
   /** Takes a port that is free at the moment. */

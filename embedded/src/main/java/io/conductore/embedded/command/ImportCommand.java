@@ -11,11 +11,11 @@ import io.conductore.agent.ship.EventPoster;
 import io.conductore.agent.ship.Pause;
 import io.conductore.agent.transcript.Labels;
 import java.io.Console;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     name = "import",
     mixinStandardHelpOptions = true,
     description = {
-      "Reads Claude Code transcripts (.jsonl) and SWE-agent trajectories (.traj) and posts them as events.",
+      "Reads Claude Code transcripts (.jsonl) and SWE-agent trajectories (.traj)",
+      "and posts what they tell as events.",
       "Repeating an import changes nothing: every event has an id made from what the file says."
     },
     exitCodeListHeading = "Exit codes:%n",
@@ -84,7 +85,7 @@ public final class ImportCommand implements Callable<Integer> {
     try (EventPoster poster =
         new EventPoster(url, Backoff.patient(new Random()), InstantSource.system(), Pause.SLEEP)) {
       if (!dryRun && !poster.somebodyAnswers()) {
-        err().println("nothing answers at " + url + ": start it with ./rig up");
+        Say.of(spec).error("nothing answers at " + url + ": start it with ./rig up");
         return UNREACHABLE;
       }
       return run(dryRun ? Destination.NOWHERE : poster::post);
@@ -92,19 +93,18 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   private int run(Destination destination) throws InterruptedException {
-    ImportProgress progress = new ImportProgress(err(), onTerminal(), InstantSource.system());
+    Say say = Say.of(spec);
+    ImportProgress progress = new ImportProgress(say.err(), onTerminal(), InstantSource.system());
     ImportRun run = new ImportRun(new Labels(agent, repo, issue), destination, progress);
     ImportReport report = run.run(ImportFiles.below(paths));
-    report.complaints().forEach(err()::println);
+    report.complaints().forEach(say.err()::println);
     if (report.complaintsNotListed() > 0) {
-      err().println("... and " + report.complaintsNotListed() + " more");
+      say.err().println("... and " + report.complaintsNotListed() + " more");
     }
-    ImportSummary.lines(report, dryRun).forEach(out()::println);
+    ImportSummary.lines(report, dryRun).forEach(say::line);
     report
         .unreachable()
-        .ifPresent(why -> err().println("stopped: " + url + " does not take events: " + why));
-    out().flush();
-    err().flush();
+        .ifPresent(why -> say.error("stopped: " + url + " does not take events: " + why));
     return report.exitCode();
   }
 
@@ -125,22 +125,7 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   private ParameterException wrong(String message) {
-    return new ParameterException(command().commandLine(), message);
-  }
-
-  private PrintWriter out() {
-    return command().commandLine().getOut();
-  }
-
-  private PrintWriter err() {
-    return command().commandLine().getErr();
-  }
-
-  private CommandSpec command() {
-    if (spec == null) {
-      throw new IllegalStateException("run it through CommandLine");
-    }
-    return spec;
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 
   private static boolean onTerminal() {

@@ -33,7 +33,9 @@ final class LogFollower {
     }
   }
 
-  /** Whole lines, so that no character is cut in two; a line longer than a chunk comes in pieces. */
+  /**
+   * Whole lines, so that no character is cut in two; a line longer than a chunk comes in pieces.
+   */
   void passOn() {
     long size = size();
     if (size < position) {

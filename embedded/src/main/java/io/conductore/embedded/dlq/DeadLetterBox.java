@@ -96,8 +96,9 @@ public final class DeadLetterBox implements AutoCloseable {
   }
 
   /**
-   * Sends back every letter that was not sent back by an earlier call. Remembered as a consumer group's
-   * offsets, after the acknowledgement: a crash in between sends again, and event ids make that harmless.
+   * Sends back every letter that was not sent back by an earlier call. Remembered as a consumer
+   * group's offsets, after the acknowledgement: a crash in between sends again, and event ids make
+   * that harmless.
    *
    * @return how many were sent
    */

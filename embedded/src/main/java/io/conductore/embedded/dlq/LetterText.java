@@ -7,7 +7,10 @@ import java.util.HexFormat;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes of a letter for a terminal: text where they are text, else hexadecimal; never control characters. */
+/**
+ * Bytes of a letter for a terminal: text where they are text, else hexadecimal; never control
+ * characters.
+ */
 public final class LetterText {
   private LetterText() {}
 

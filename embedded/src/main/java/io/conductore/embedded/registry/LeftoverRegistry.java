@@ -20,7 +20,10 @@ final class LeftoverRegistry {
 
   private LeftoverRegistry() {}
 
-  /** Kills the process of the pid file if its command line says that it is the registry of this folder. */
+  /**
+   * Kills the process of the pid file if its command line says that it is the registry of this
+   * folder.
+   */
   static void end(RegistrySettings settings) throws IOException {
     var found =
         recorded(settings).flatMap(ProcessHandle::of).filter(process -> isOurs(process, settings));

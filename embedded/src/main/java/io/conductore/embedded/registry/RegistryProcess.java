@@ -35,7 +35,9 @@ public final class RegistryProcess implements AutoCloseable {
     this.startedNanos = startedNanos;
   }
 
-  /** Ends a registry that an earlier run left on the same folder; it would hold port and database. */
+  /**
+   * Ends a registry that an earlier run left on the same folder; it would hold port and database.
+   */
   public static void endLeftover(RegistrySettings settings) throws IOException {
     LeftoverRegistry.end(settings);
   }

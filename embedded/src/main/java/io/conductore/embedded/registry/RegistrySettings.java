@@ -27,6 +27,9 @@ public record RegistrySettings(Path home, Path folder, Path log, int port) {
 
   /** Its working set with a thousand schemas is far below; the rest of the 220 MB is not heap. */
   private static final List<String> JVM = List.of(
+      // The run jar asks for these two in its manifest, which counts only for java -jar.
+      "--add-opens=java.base/java.lang=ALL-UNNAMED",
+      "--enable-native-access=ALL-UNNAMED",
       "-Xms32m",
       "-Xmx128m",
       "-XX:+UseSerialGC",

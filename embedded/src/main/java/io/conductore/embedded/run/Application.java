@@ -1,6 +1,8 @@
 package io.conductore.embedded.run;
 
 import io.conductore.embedded.data.Layout;
+import io.conductore.query.Backbone;
+import io.conductore.query.door.EventAppender;
 import io.conductore.topology.TopologyConfig;
 import io.conductore.topology.head.EventCodecs;
 import io.conductore.topology.head.HeadConfig;
@@ -18,16 +20,21 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.streams.KafkaStreams;
 
-/** The Streams application on the broker of this process. */
+/** The Streams application on the broker of this process, and the pen that the API writes with. */
 final class Application implements AutoCloseable {
   private static final short REPLICATION = 1;
   private static final Duration ADMIN_CLOSE_MAX = Duration.ofMillis(200);
 
   private final StreamsRuntime runtime;
+  private final EventAppender appender;
+  private final Backbone backbone;
 
-  private Application(StreamsRuntime runtime) {
+  private Application(StreamsRuntime runtime, EventAppender appender, Backbone backbone) {
     this.runtime = runtime;
+    this.appender = appender;
+    this.backbone = backbone;
   }
 
   /**
@@ -48,7 +55,7 @@ final class Application implements AutoCloseable {
 
   record Failed(String sentence) implements Start {}
 
-  /** Returns when the streams threads are started; {@link #awaitRunning} waits for them. */
+  /** Returns when the stream threads are started; {@link #awaitRunning} waits for them. */
   static Start start(Ground ground) throws InterruptedException {
     return switch (topics(ground)) {
       case TopicsCheck.Outcome.Ready ready -> startOnTopics(ground);
@@ -67,8 +74,17 @@ final class Application implements AutoCloseable {
     return runtime.phase();
   }
 
+  Backbone backbone() {
+    return backbone;
+  }
+
+  KafkaStreams streams() {
+    return runtime.streams();
+  }
+
   @Override
   public void close() {
+    appender.close();
     runtime.close();
   }
 
@@ -86,17 +102,23 @@ final class Application implements AutoCloseable {
     try {
       var schemas =
           Schemas.settle(ground.registry().get(), ground.layout().schemas(), ground.clock());
-      if (!schemas.isReady()) {
-        return new Failed(schemas.setup().message());
-      }
-      var codecs = EventCodecs.of(schemas.ids());
-      var config = new TopologyConfig(
-          codecs, ground.files().limits(), ground.files().prices(), HeadConfig.of(new Progress()));
-      var settings =
-          StreamsSettings.single(ground.bootstrapServers(), ground.layout().streams());
-      return new Started(new Application(StreamsRuntime.start(settings, config, ground.clock())));
+      return schemas.isReady()
+          ? new Started(startWith(EventCodecs.of(schemas.ids()), ground))
+          : new Failed(schemas.setup().message());
     } catch (IOException e) {
       return new Failed("schemas cannot be kept in the data folder: " + e);
     }
+  }
+
+  private static Application startWith(EventCodecs codecs, Ground ground) {
+    var limits = ground.files().limits();
+    var prices = ground.files().prices();
+    var settings =
+        StreamsSettings.single(ground.bootstrapServers(), ground.layout().streams());
+    var config = new TopologyConfig(codecs, limits, prices, HeadConfig.of(new Progress()));
+    var runtime = StreamsRuntime.start(settings, config, ground.clock());
+    var appender = new EventAppender(ground.bootstrapServers(), settings.instanceId(), codecs);
+    var parts = new Backbone.Parts(runtime, codecs, appender, limits, prices);
+    return new Application(runtime, appender, Backbone.of(parts, ground.clock()));
   }
 }

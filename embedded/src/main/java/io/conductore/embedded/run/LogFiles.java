@@ -15,16 +15,22 @@ import org.slf4j.LoggerFactory;
  * Sends the log of this process to a file as well. Not in logback.xml, because the file is in the
  * data folder, and only the process that holds the folder may write there.
  */
-public final class LogFiles {
+final class LogFiles implements AutoCloseable {
   static final FileSize FILE_SIZE_MAX = new FileSize(10 * FileSize.MB_COEFFICIENT);
   static final int FILES_MAX = 5;
   private static final String PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %msg %kvp{SINGLE}%n%ex";
 
-  private LogFiles() {}
+  private final LoggerContext context;
+  private final RollingFileAppender<ILoggingEvent> appender;
 
-  /** Adds conductor.log, conductor.log.1 and so on. */
-  public static void open(Path file) {
+  private LogFiles(LoggerContext context, RollingFileAppender<ILoggingEvent> appender) {
+    this.context = context;
+    this.appender = appender;
+  }
+
+  /** Writes to this file, with older ones beside it as file.1 and so on, until it is closed. */
+  static LogFiles open(Path file) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
     var appender = new RollingFileAppender<ILoggingEvent>();
     appender.setContext(context);
@@ -53,5 +59,12 @@ public final class LogFiles {
 
     appender.start();
     context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
+    return new LogFiles(context, appender);
+  }
+
+  @Override
+  public void close() {
+    context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender(appender);
+    appender.stop();
   }
 }

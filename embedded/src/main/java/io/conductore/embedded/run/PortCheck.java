@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at the ports before anything is started, so that a taken one costs a line and not a minute. */
+/**
+ * Looks at the ports before anything is started, so that a taken one costs a line and not a minute.
+ */
 final class PortCheck {
   private static final String IN_USE = "in use";
 

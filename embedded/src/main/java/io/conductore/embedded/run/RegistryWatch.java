@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps a registry running: one that ends is started again, later and later while it does not help. */
+/**
+ * Keeps a registry running: one that ends is started again, later and later while it does not help.
+ */
 final class RegistryWatch implements AutoCloseable {
-  static final Duration READY_TIME_MAX = Duration.ofSeconds(30);
+  /** Seven seconds are usual; a machine that is busy with something else takes many times that. */
+  static final Duration READY_TIME_MAX = Duration.ofSeconds(90);
+
   private static final Duration PAUSE_MIN = Duration.ofSeconds(1);
   private static final Duration PAUSE_MAX = Duration.ofSeconds(30);
   private static final Logger LOGGER = LoggerFactory.getLogger(RegistryWatch.class);

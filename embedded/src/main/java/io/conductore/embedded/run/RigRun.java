@@ -34,7 +34,8 @@ public final class RigRun {
     return switch (DataFolder.open(settings.data(), freeBytes)) {
       case OpenOutcome.Refused refused -> new RunOutcome.Refused(refused.sentence());
       case OpenOutcome.Opened opened -> {
-        try (var folder = opened.folder()) {
+        try (var folder = opened.folder();
+            var log = LogFiles.open(folder.layout().log(Parts.LOG))) {
           yield runIn(folder.layout());
         }
       }
@@ -42,7 +43,6 @@ public final class RigRun {
   }
 
   private RunOutcome runIn(Layout layout) throws InterruptedException {
-    LogFiles.open(layout.log(Parts.LOG));
     return switch (OperatorFiles.read(layout)) {
       case OperatorFiles.Wrong wrong -> new RunOutcome.Refused(wrong.sentence());
       case OperatorFiles.Read read -> {

@@ -35,9 +35,10 @@ final class RunningParts implements AutoCloseable {
   private final PartBoard board;
   private final Optional<RegistrySettings> registrySettings;
 
+  private @Nullable ApiDoor api;
   private @Nullable RegistryWatch registry;
   private @Nullable EmbeddedBroker broker;
-  private @Nullable Application application;
+  private volatile @Nullable Application application;
 
   RunningParts(
       RunSettings settings,
@@ -67,6 +68,9 @@ final class RunningParts implements AutoCloseable {
   Optional<String> start(StopSignal signal) throws InterruptedException {
     announce();
     registrySettings.ifPresent(this::startRegistry);
+    var checks = DeepChecks.of(
+        settings.kafkaPort(), registrySettings.map(RegistrySettings::address), this::streamsAlive);
+    api = ApiDoor.open(settings, checks, clock);
     var failure = startBroker();
     if (failure.isEmpty() && !signal.isAsked()) {
       failure = startApplication();
@@ -79,9 +83,10 @@ final class RunningParts implements AutoCloseable {
 
   /** Brings the board up to date with what nobody reports by himself. */
   void look() {
-    if (application != null) {
-      switch (application.phase()) {
-        case StreamsPhase.Running running -> board.up(Parts.STREAMS);
+    var running = application;
+    if (running != null) {
+      switch (running.phase()) {
+        case StreamsPhase.Running well -> board.up(Parts.STREAMS);
         case StreamsPhase.Rebalancing rebalancing -> board.up(Parts.STREAMS);
         case StreamsPhase.Restoring restoring -> board.up(Parts.STREAMS);
         case StreamsPhase.Stopped stopped -> board.down(Parts.STREAMS, "stopped");
@@ -93,8 +98,12 @@ final class RunningParts implements AutoCloseable {
   /** In the order in which they stand on one another, top first. */
   @Override
   public void close() {
-    if (application != null) {
-      application.close();
+    if (api != null) {
+      api.close();
+    }
+    var running = application;
+    if (running != null) {
+      running.close();
     }
     if (broker != null) {
       broker.close();
@@ -104,11 +113,17 @@ final class RunningParts implements AutoCloseable {
     }
   }
 
+  private boolean streamsAlive() {
+    var running = application;
+    return running != null && running.phase().isAlive();
+  }
+
   private void announce() {
     board.starting(Parts.BROKER, Ports.LOOPBACK + ":" + settings.kafkaPort());
     registrySettings.ifPresent(
         known -> board.starting(Parts.REGISTRY, known.address().toString()));
     board.starting(Parts.STREAMS, NO_ADDRESS);
+    board.starting(Parts.API, settings.api().toString());
   }
 
   private void startRegistry(RegistrySettings known) {
@@ -147,6 +162,9 @@ final class RunningParts implements AutoCloseable {
     return switch (Application.start(ground)) {
       case Application.Started started -> {
         application = started.application();
+        if (api != null) {
+          api.attach(started.application());
+        }
         yield Optional.empty();
       }
       case Application.Failed failed -> {
@@ -156,7 +174,10 @@ final class RunningParts implements AutoCloseable {
     };
   }
 
-  /** Its address in any case: whether one can do without it for once depends on what is known already. */
+  /**
+   * Its address in any case: whether one can do without it for once depends on what is known
+   * already.
+   */
   private Optional<URI> awaitRegistry() {
     if (registry != null) {
       registry.firstStart().join();
@@ -179,6 +200,8 @@ final class RunningParts implements AutoCloseable {
     }
     board.up(Parts.STREAMS);
     lines.part(Parts.STREAMS, "all stores answer");
+    board.up(Parts.API);
+    lines.part(Parts.API, settings.api().toString());
     return Optional.empty();
   }
 }

@@ -9,8 +9,11 @@ import java.util.concurrent.TimeUnit;
  * however clean the end was; here the one who stops says with which.
  */
 public final class StopSignal {
-  /** From the signal to the end of the process, whatever happens meanwhile. */
-  public static final Duration STOP_TIME_MAX = Duration.ofMillis(4_800);
+  /**
+   * From the signal to the end of the process, whatever happens meanwhile; Java itself needs some
+   * too.
+   */
+  public static final Duration STOP_TIME_MAX = Duration.ofMillis(4_400);
 
   private static final int FAILED = 1;
 
@@ -20,7 +23,9 @@ public final class StopSignal {
 
   private StopSignal() {}
 
-  /** From here on the process ends only through {@link #stopped}, or STOP_TIME_MAX after a signal. */
+  /**
+   * From here on the process ends only through {@link #stopped}, or STOP_TIME_MAX after a signal.
+   */
   public static StopSignal install() {
     var signal = new StopSignal();
     Runtime.getRuntime().addShutdownHook(new Thread(signal::onShutdown, "stop-signal"));

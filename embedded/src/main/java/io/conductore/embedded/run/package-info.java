@@ -6,8 +6,8 @@
  *   stop    api ▶ streams ▶ broker and registry
  * </pre>
  *
- * <p>{@link io.conductore.embedded.run.RigRun} holds the order, {@link
- * io.conductore.embedded.run.PartBoard} what each part is up to.
+ * <p>{@link io.conductore.embedded.run.RigRun} holds the order,
+ * {@link io.conductore.embedded.run.PartBoard} what each part is up to.
  */
 @NullMarked
 package io.conductore.embedded.run;

@@ -26,8 +26,9 @@ import picocli.CommandLine;
 
 class ImportCommandTest {
   private static final String SESSION = """
-      {"type":"assistant","sessionId":"s","timestamp":"2026-02-01T10:00:00Z","cwd":"/home/me/shop",\
-      "message":{"id":"m1","model":"claude-x","content":"hi","usage":{"input_tokens":1,"output_tokens":2}}}
+      {"type":"assistant","sessionId":"s","timestamp":"2026-02-01T10:00:00Z",\
+      "cwd":"/home/dev/shop","message":{"id":"m1","model":"claude-x","content":"hi",\
+      "usage":{"input_tokens":1,"output_tokens":2}}}
       """;
 
   @TempDir
@@ -111,7 +112,7 @@ class ImportCommandTest {
     // then
     assertThat(code).isEqualTo(2);
     assertThat(err.toString().strip())
-        .isEqualTo("nothing answers at " + nobody + ": start it with ./rig up");
+        .isEqualTo("rig: nothing answers at " + nobody + ": start it with ./rig up");
   }
 
   @Test

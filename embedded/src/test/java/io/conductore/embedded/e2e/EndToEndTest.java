@@ -34,7 +34,8 @@ class EndToEndTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration SOON = Duration.ofSeconds(10);
 
-  @TempDir static Path data;
+  @TempDir
+  static Path data;
 
   private RigProcess rig;
 
@@ -51,8 +52,7 @@ class EndToEndTest {
   @Test
   void shouldAnswerAsTheOriginalDoesAndSayMore() throws Exception {
     // given
-    String approved =
-        """
+    String approved = """
         {"type":"ISSUE_APPROVED","repo":"Stig-Johnny/star-rewards","issueNumber":547,
          "title":"feat: Add Firestore rules CI check","priority":"normal","dependsOn":[]}""";
 
@@ -66,7 +66,8 @@ class EndToEndTest {
     assertThat(body.path("type").asText()).isEqualTo("ISSUE_APPROVED");
     assertThat(body.path("ordinal").asLong()).isEqualTo(1);
     assertThat(body.path("eventId").asText()).isNotEmpty();
-    assertThat(answer.headers().firstValue("X-Position")).contains(body.path("position").asText());
+    assertThat(answer.headers().firstValue("X-Position"))
+        .contains(body.path("position").asText());
     JsonNode stream = rig.json("/api/events/stream?id=Stig-Johnny/star-rewards%23547");
     assertThat(stream.get(0).path("type").asText()).isEqualTo("IssueApproved");
     assertThat(stream.get(0).path("data").path("title").asText()).startsWith("feat:");
@@ -77,8 +78,8 @@ class EndToEndTest {
     for (int i = 0; i < 50; i++) {
       // given
       String agent = "token-" + i;
-      HttpResponse<String> written =
-          rig.post("{\"type\":\"HEARTBEAT\",\"agentId\":\"%s\",\"status\":\"idle\"}".formatted(agent));
+      HttpResponse<String> written = rig.post(
+          "{\"type\":\"HEARTBEAT\",\"agentId\":\"%s\",\"status\":\"idle\"}".formatted(agent));
       String token = written.headers().firstValue("X-Position").orElseThrow();
 
       // when
@@ -112,10 +113,8 @@ class EndToEndTest {
     // when
     HttpResponse<String> refused = rig.post("[" + good + "," + bad + "]");
     HttpResponse<String> unknown = rig.get("/api/agents/batch");
-    HttpResponse<String> taken =
-        rig.post(
-            good + "\n" + good + "\n",
-            "Content-Type", "application/x-ndjson", "Prefer", "wait=5");
+    HttpResponse<String> taken = rig.post(
+        good + "\n" + good + "\n", "Content-Type", "application/x-ndjson", "Prefer", "wait=5");
 
     // then
     assertThat(refused.statusCode()).isEqualTo(400);
@@ -163,29 +162,23 @@ class EndToEndTest {
     String broken = "{\"type\":\"HEARTBEAT\",";
     try (KafkaProducer<String, String> producer = jsonProducer()) {
       // when
-      producer.send(
-          new ProducerRecord<>(
-              Topics.INGRESS,
-              "ingress",
-              "{\"type\":\"HEARTBEAT\",\"agentId\":\"ingress\",\"status\":\"idle\"}"));
+      producer.send(new ProducerRecord<>(
+          Topics.INGRESS,
+          "ingress",
+          "{\"type\":\"HEARTBEAT\",\"agentId\":\"ingress\",\"status\":\"idle\"}"));
       producer.send(new ProducerRecord<>(Topics.INGRESS, "ingress", broken));
       producer.flush();
     }
 
     // then
-    Awaitility.await()
-        .atMost(SOON)
-        .until(() -> rig.get("/api/agents/ingress").statusCode() == 200);
+    Awaitility.await().atMost(SOON).until(() -> rig.get("/api/agents/ingress").statusCode() == 200);
     try (DeadLetterBox box = new DeadLetterBox(rig.bootstrapServers())) {
       List<DeadLetter> letters = new ArrayList<>();
-      Awaitility.await()
-          .atMost(SOON)
-          .until(
-              () -> {
-                letters.clear();
-                box.forEach(List.of(Topics.DLQ_INTAKE), letters::add);
-                return !letters.isEmpty();
-              });
+      Awaitility.await().atMost(SOON).until(() -> {
+        letters.clear();
+        box.forEach(List.of(Topics.DLQ_INTAKE), letters::add);
+        return !letters.isEmpty();
+      });
       assertThat(letters.getFirst().record().value())
           .isEqualTo(broken.getBytes(StandardCharsets.UTF_8));
       assertThat(letters.getFirst().sourceTopic()).contains(Topics.INGRESS);
@@ -195,17 +188,14 @@ class EndToEndTest {
   }
 
   @Test
-  void shouldStopWithinFiveSecondsAndAnswerTheSameAfterwards(@TempDir Path other)
-      throws Exception {
+  void shouldStopWithinFiveSecondsAndAnswerTheSameAfterwards(@TempDir Path other) throws Exception {
     try (RigProcess own = RigProcess.start(other)) {
       // given
-      String batch =
-          IntStream.range(0, 200)
-              .mapToObj(
-                  i ->
-                      "{\"type\":\"TOKEN_USAGE\",\"agentId\":\"a%d\",\"sessionId\":\"s\",\"model\":\"claude-sonnet-4-6\",\"inputTokens\":%d,\"repo\":\"o/r\"}"
-                          .formatted(i % 7, i))
-              .collect(Collectors.joining(",", "[", "]"));
+      String batch = IntStream.range(0, 200)
+          .mapToObj(i ->
+              "{\"type\":\"TOKEN_USAGE\",\"agentId\":\"a%d\",\"sessionId\":\"s\",\"model\":\"claude-sonnet-4-6\",\"inputTokens\":%d,\"repo\":\"o/r\"}"
+                  .formatted(i % 7, i))
+          .collect(Collectors.joining(",", "[", "]"));
       HttpResponse<String> written = own.post(batch);
       String token = written.headers().firstValue("X-Position").orElseThrow();
       Map<String, JsonNode> before = answers(own, token);
@@ -222,8 +212,13 @@ class EndToEndTest {
 
   private static Map<String, JsonNode> answers(RigProcess rig, String token) {
     return List.of(
-            "/api/agents", "/api/cursor?agentId=a1", "/api/stuck?all=true", "/api/usage",
-            "/api/costs/summary", "/api/costs/daily", "/api/costs/issue",
+            "/api/agents",
+            "/api/cursor?agentId=a1",
+            "/api/stuck?all=true",
+            "/api/usage",
+            "/api/costs/summary",
+            "/api/costs/daily",
+            "/api/costs/issue",
             "/api/events/stream?id=a1")
         .stream()
         .collect(Collectors.toMap(path -> path, path -> answer(rig, path, token)));
@@ -240,11 +235,10 @@ class EndToEndTest {
   /** Lists of equal sums have no order between them. */
   private static JsonNode sorted(JsonNode node) {
     if (node.isArray()) {
-      List<JsonNode> items =
-          StreamSupport.stream(node.spliterator(), false)
-              .map(EndToEndTest::sorted)
-              .sorted(java.util.Comparator.comparing(JsonNode::toString))
-              .toList();
+      List<JsonNode> items = StreamSupport.stream(node.spliterator(), false)
+          .map(EndToEndTest::sorted)
+          .sorted(java.util.Comparator.comparing(JsonNode::toString))
+          .toList();
       return JSON.createArrayNode().addAll(items);
     }
     if (node.isObject()) {
@@ -256,10 +250,9 @@ class EndToEndTest {
   }
 
   private KafkaProducer<String, String> jsonProducer() {
-    return new KafkaProducer<>(
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, rig.bootstrapServers(),
-            ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class,
-            ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, StringSerializer.class));
+    return new KafkaProducer<>(Map.of(
+        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, rig.bootstrapServers(),
+        ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class,
+        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, StringSerializer.class));
   }
 }

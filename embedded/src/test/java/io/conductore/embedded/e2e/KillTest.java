@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * kill -9 under load, then a restart: every acknowledged event is there once, and the state equals a pure sum
- * over the distinct events. The checker is shown to see a lost and a doubled event.
+ * kill -9 under load, then a restart: every acknowledged event is there once, and the state equals
+ * a pure sum over the distinct events. The checker is shown to see a lost and a doubled event.
  */
 class KillTest {
   private static final int KILLS = 3;
@@ -30,7 +30,8 @@ class KillTest {
   private static final int EVENTS_BETWEEN_KILLS = 400;
   private static final int STREAM_PAGE = 1_000;
 
-  @TempDir Path data;
+  @TempDir
+  Path data;
 
   /** One event of the load: enough to say what the state must be. */
   private record Sent(String eventId, String agentId, long inputTokens) {
@@ -55,17 +56,14 @@ class KillTest {
       AtomicInteger numbers = new AtomicInteger();
       for (int i = 0; i < WRITERS; i++) {
         long own = random.nextLong();
-        writers.add(
-            Thread.ofVirtual()
-                .start(() -> write(rig, new Random(own), numbers, acknowledged, done)));
+        writers.add(Thread.ofVirtual()
+            .start(() -> write(rig, new Random(own), numbers, acknowledged, done)));
       }
 
       // when
       for (int kill = 1; kill <= KILLS; kill++) {
         int until = acknowledged.size() + EVENTS_BETWEEN_KILLS + random.nextInt(200);
-        Awaitility.await()
-            .atMost(Duration.ofSeconds(60))
-            .until(() -> acknowledged.size() >= until);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> acknowledged.size() >= until);
         rig.kill();
         rig.startAgain();
       }
@@ -80,8 +78,8 @@ class KillTest {
       Map<String, Seen> model = model(acknowledged);
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
-          .untilAsserted(
-              () -> assertThat(differences(model, observe(rig))).as("seed=" + seed).isEmpty());
+          .untilAsserted(() ->
+              assertThat(differences(model, observe(rig))).as("seed=" + seed).isEmpty());
       assertThat(acknowledged).hasSizeGreaterThan(KILLS * EVENTS_BETWEEN_KILLS);
     }
   }
@@ -145,11 +143,10 @@ class KillTest {
           .put(event.eventId(), event);
     }
     Map<String, Seen> model = new TreeMap<>();
-    distinct.forEach(
-        (agent, byId) -> {
-          long tokens = byId.values().stream().mapToLong(Sent::inputTokens).sum();
-          model.put(agent, new Seen(List.copyOf(byId.keySet()), tokens, cost(tokens)));
-        });
+    distinct.forEach((agent, byId) -> {
+      long tokens = byId.values().stream().mapToLong(Sent::inputTokens).sum();
+      model.put(agent, new Seen(List.copyOf(byId.keySet()), tokens, cost(tokens)));
+    });
     return model;
   }
 
@@ -178,9 +175,8 @@ class KillTest {
     List<String> ids = new ArrayList<>();
     long after = 0;
     while (true) {
-      JsonNode page =
-          rig.json(
-              "/api/events/stream?id=%s&after=%d&limit=%d".formatted(agent, after, STREAM_PAGE));
+      JsonNode page = rig.json(
+          "/api/events/stream?id=%s&after=%d&limit=%d".formatted(agent, after, STREAM_PAGE));
       for (JsonNode entry : page) {
         after++;
         assertThat(entry.path("ordinal").asLong()).isEqualTo(after);
@@ -195,12 +191,11 @@ class KillTest {
 
   private static List<String> differences(Map<String, Seen> model, Map<String, Seen> seen) {
     List<String> differences = new ArrayList<>();
-    model.forEach(
-        (agent, expected) -> {
-          if (!expected.equals(seen.get(agent))) {
-            differences.add(agent + ": expected " + expected + " but saw " + seen.get(agent));
-          }
-        });
+    model.forEach((agent, expected) -> {
+      if (!expected.equals(seen.get(agent))) {
+        differences.add(agent + ": expected " + expected + " but saw " + seen.get(agent));
+      }
+    });
     return differences;
   }
 }

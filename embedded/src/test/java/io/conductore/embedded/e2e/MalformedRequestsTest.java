@@ -22,14 +22,17 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** R23: ten thousand malformed requests; never a 5xx, never a hang, and every error is a problem. */
+/**
+ * R23: ten thousand malformed requests; never a 5xx, never a hang, and every error is a problem.
+ */
 class MalformedRequestsTest {
   private static final int REQUESTS = 10_000;
   private static final int AT_ONCE = 16;
   private static final int HANG_MS_MAX = 10_000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir Path data;
+  @TempDir
+  Path data;
 
   /** What came back; status 0 when the server closed without an answer. */
   private record Answer(int status, String contentType, String body) {}

@@ -69,10 +69,9 @@ final class RigProcess implements AutoCloseable {
   }
 
   HttpResponse<String> post(String body, String... headers) throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri("/api/events"))
-            .timeout(ANSWER_MAX)
-            .POST(HttpRequest.BodyPublishers.ofString(body));
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri("/api/events"))
+        .timeout(ANSWER_MAX)
+        .POST(HttpRequest.BodyPublishers.ofString(body));
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the blocks of a Java file by counting braces and looking at the words before each one. It is
- * no parser: it knows as much Java as the size rules need, and TidyTest feeds it the shapes that
+ * Finds the blocks of a Java file by counting braces and looking at the words before each one. It
+ * is no parser: it knows as much Java as the size rules need, and TidyTest feeds it the shapes that
  * could fool it.
  */
 final class JavaBlocks {

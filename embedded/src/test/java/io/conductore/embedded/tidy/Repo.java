@@ -31,7 +31,9 @@ public record Repo(List<TrackedFile> files) {
         listed(root).stream().flatMap(path -> read(root, path).stream()).toList());
   }
 
-  /** The nearest folder with a pom.xml and a rig, from {@code rig.root} or else from here upwards. */
+  /**
+   * The nearest folder with a pom.xml and a rig, from {@code rig.root} or else from here upwards.
+   */
   public static Path root() {
     var given = System.getProperty("rig.root");
     var start = Path.of(given == null ? "" : given).toAbsolutePath().normalize();

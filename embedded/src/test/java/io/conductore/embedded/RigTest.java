@@ -1,0 +1,126 @@
+package io.conductore.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.conductore.embedded.net.Ports;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the commands answer where nothing runs: the lines and exit codes that scripts build on. */
+class RigTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir
+  private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "sing", "up --sing", "up --port eighty", "status extra"})
+  void shouldShowUsageWhenTheCommandLineIsWrong(String line) {
+    // when
+    int code = rig(line.isEmpty() ? new String[0] : line.split(" "));
+
+    // then
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains("Usage: rig");
+  }
+
+  @Test
+  void shouldSaySoWhenNothingRuns() {
+    // when
+    int status = rig("status", "--data", folder.toString());
+    int down = rig("down", "--data", folder.toString());
+    int logs = rig("logs", "--data", folder.toString());
+
+    // then
+    assertThat(status).isEqualTo(3);
+    assertThat(down).isZero();
+    assertThat(logs).isEqualTo(3);
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "nothing runs on " + folder + "; ./rig up starts it", "nothing runs on " + folder);
+    assertThat(err.toString()).contains("nothing has run there yet");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void shouldNameTheOptionWhenAPortIsTaken() throws IOException {
+    // given
+    try (var other = new ServerSocket(0, 1, InetAddress.getByName(Ports.LOOPBACK))) {
+
+      // when
+      int code = up("--port", Integer.toString(other.getLocalPort()));
+
+      // then
+      assertThat(code).isEqualTo(3);
+      assertThat(err.toString())
+          .isEqualToIgnoringNewLines("rig: port " + other.getLocalPort()
+              + " is in use by another program: choose another with --port");
+    }
+  }
+
+  @Test
+  void shouldNameTheOptionWhenAPortIsGivenTwice() {
+    // given
+    var port = Integer.toString(Ports.free());
+
+    // when
+    int code = up("--port", port, "--kafka-port", port);
+
+    // then
+    assertThat(code).isEqualTo(3);
+    assertThat(err.toString()).contains("port " + port + " is given to two parts");
+  }
+
+  @Test
+  void shouldRefuseWhenTheDataIsOfAnotherVersion() throws IOException {
+    // given
+    Files.writeString(folder.resolve("VERSION"), "0");
+
+    // when
+    int code = up();
+
+    // then
+    assertThat(code).isEqualTo(3);
+    assertThat(err.toString().lines()).hasSize(1).first().asString().contains("layout version 0");
+  }
+
+  @Test
+  void shouldNameTheEntryWhenTheBudgetsAreWrong() throws IOException {
+    // given
+    Files.writeString(folder.resolve("budgets.yaml"), "default: {week: {tokens: 1}}\n");
+
+    // when
+    int code = up();
+
+    // then
+    assertThat(code).isEqualTo(3);
+    assertThat(err.toString()).contains("budgets.yaml", "default.week");
+  }
+
+  private int up(String... more) {
+    var args = new String[more.length + 4];
+    args[0] = "up";
+    args[1] = "--no-registry";
+    args[2] = "--data";
+    args[3] = folder.toString();
+    System.arraycopy(more, 0, args, 4, more.length);
+    return rig(args);
+  }
+
+  private int rig(String... args) {
+    return Rig.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(args);
+  }
+}
