@@ -82,7 +82,7 @@ public enum StuckPattern {
       long value = feature.applyAsLong(calls.get(i));
       // Nearly every session ends here: no value occurs often enough, and nothing was allocated.
       if (value != 0 && isFirst(calls, feature, i) && count(calls, feature, value) >= min) {
-        List<Call> run = sinceOtherWork(lastTurns(calls), feature, value);
+        List<Call> run = sinceOtherWork(calls, feature, value);
         best = run.size() > best.size() ? run : best;
       }
     }
@@ -113,21 +113,24 @@ public enum StuckPattern {
   /**
    * The calls with this value, oldest first, with no progress between them or after them: progress is a
    * success that did not occur before. A repeat of something else is none, so A-B-A-B counts. Waiting excuses
-   * another look with the same result, but not another failure.
+   * another look with the same result, but not another failure. Only the last turns count, but what was done
+   * before them is not new either.
    */
   private static List<Call> sinceOtherWork(
       List<Call> calls, ToLongFunction<Call> feature, long value) {
     List<Call> counted = new ArrayList<>();
     Set<Long> seen = new HashSet<>();
-    for (Call call : calls) {
+    int start = windowStart(calls);
+    for (int i = 0; i < calls.size(); i++) {
+      Call call = calls.get(i);
       boolean novel = seen.add(call.signature());
-      if (call.waited()) {
-        counted.removeIf(look -> !look.failed());
-      } else if (feature.applyAsLong(call) == value) {
-        counted.add(call);
-      }
-      if (novel && !call.failed() && feature.applyAsLong(call) != value) {
+      boolean alike = feature.applyAsLong(call) == value;
+      if (novel && !alike && !call.failed()) {
         counted.clear();
+      } else if (call.waited()) {
+        counted.removeIf(look -> !look.failed());
+      } else if (alike && i >= start) {
+        counted.add(call);
       }
     }
     return counted;
@@ -151,13 +154,16 @@ public enum StuckPattern {
     return count;
   }
 
-  private static List<Call> lastTurns(List<Call> calls) {
+  /** The place of the first call of the last turns, or of the last calls where turns are not numbered. */
+  private static int windowStart(List<Call> calls) {
     int newestTurn = calls.stream().mapToInt(Call::turn).max().orElse(0);
     if (newestTurn == 0) {
-      return calls.subList(Math.max(0, calls.size() - TURNS_SEEN), calls.size());
+      return Math.max(0, calls.size() - TURNS_SEEN);
     }
-    return calls.stream()
-        .filter(call -> call.turn() == 0 || call.turn() > newestTurn - TURNS_SEEN)
-        .toList();
+    int start = 0;
+    while (calls.get(start).turn() <= newestTurn - TURNS_SEEN) {
+      start++;
+    }
+    return start;
   }
 }

@@ -51,6 +51,10 @@ public abstract class StateSerde<T> implements Serde<T> {
       scratch.encoder.flush();
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
+    } catch (RuntimeException halfWritten) {
+      // The encoder still holds the first half, which it would write before the next state.
+      SCRATCH.remove();
+      throw halfWritten;
     }
     return scratch.bytes.toByteArray();
   }

@@ -1,0 +1,121 @@
+package io.conductore.topology.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.conductore.schemas.Usd;
+import io.conductore.topology.budget.Budget;
+import io.conductore.topology.budget.Limit;
+import io.conductore.topology.budget.LimitChange;
+import io.conductore.topology.budget.Spent;
+import io.conductore.topology.budget.Window;
+import io.conductore.topology.budget.Windows;
+import io.conductore.topology.head.SeenId;
+import io.conductore.topology.head.StreamKey;
+import io.conductore.topology.lifecycle.IssueStream;
+import io.conductore.topology.state.Stamp;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.common.serialization.Serde;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Bytes that a release has written stay readable for ever: stores and changelogs hold them. A new version of a state
+ * adds a folder beside state-v1 and changes nothing in it.
+ */
+class GoldenStateTest {
+  private static final String FOLDER = "/golden/state-v1/";
+
+  static Stream<Arguments> states() {
+    return Stream.of(
+        arguments("agent", new AgentStateSerde(), agent()),
+        arguments("session", new SessionStateSerde(), session()),
+        arguments("usage", new UsageSerde(), usage()),
+        arguments("issue", IssueStream.SERDE, new IssueStream("o/r#7", 3, 1_000, 2_000)),
+        arguments("seen-id", SeenId.SERDE, new SeenId(1_795_429_800_000L, 12)),
+        arguments("stream-key", StreamKey.SERDE, new StreamKey("dev-é", 258)),
+        arguments("session-key", SessionKey.SERDE, new SessionKey("dev-e", "s1")),
+        arguments(
+            "cost-key", CostKey.SERDE, new CostKey(20_780, "dev-e", "", "o/r", 7, "model", "cat")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("states")
+  <T> void shouldReadWhatWasWrittenWhenTheVersionWasOne(String name, Serde<T> serde, T state) {
+    // given
+    byte[] golden = golden(name);
+
+    // when
+    T read = serde.deserializer().deserialize("topic", golden);
+
+    // then
+    assertThat(read).isEqualTo(state);
+  }
+
+  /** While version 1 is the newest. A serde that moves on to version 2 leaves this list. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("states")
+  <T> void shouldWriteTheSameBytesWhenTheVersionIsStillOne(
+      String name, Serde<T> serde, T state) {
+    // given
+    byte[] golden = golden(name);
+
+    // when
+    byte[] written = serde.serializer().serialize("topic", state);
+
+    // then
+    assertThat(HexFormat.of().formatHex(written)).isEqualTo(HexFormat.of().formatHex(golden));
+  }
+
+  private static AgentState agent() {
+    return new AgentState(
+        "dev-e",
+        42,
+        new Liveness(1_000, 9_000, 8_000, 7_000, 6_000, new TreeMap<>(Map.of("abc12", 9_000L))),
+        new Beat(new Stamp(8_000, -5), "working", null, "o/r", 7),
+        new Registration(
+            new Stamp(500, 9), "developer", List.of("java", "é"), 2, List.of("PR_CREATED"), 200_000L),
+        new Tally(12, 3, 1, 2),
+        new Budget(
+            windows(498_730, 1_585, 8_700_000_000L),
+            windows(20_780, 15_850, 87_000_000_000L),
+            Map.of(
+                Window.DAY,
+                new Budget.Changed(
+                    new Stamp(4_000, 77),
+                    new LimitChange(new Limit(5_000L, null), "marie", 90_000L)))));
+  }
+
+  private static SessionState session() {
+    Call numbered = new Call("00112233-4455-6677-8899-aabbccddeeff", 1_000, 1, "Bash", 3, 4, false);
+    Call named = new Call("e-2", 2_000, 0, "Read", -3, 0, true);
+    return new SessionState(
+        new SessionKey("dev-e", "s1"), 1_000, 2_000, 2, usage(), List.of(numbered, named));
+  }
+
+  private static Usage usage() {
+    return new Usage(10, 12_000, 850, 3_000, 90_000, new Usd(87_000_000_000L));
+  }
+
+  private static Windows windows(long bucket, long tokens, long picoUsd) {
+    return new Windows(new TreeMap<>(Map.of(bucket, new Spent(tokens, new Usd(picoUsd)))));
+  }
+
+  private static byte[] golden(String name) {
+    try (InputStream hex = GoldenStateTest.class.getResourceAsStream(FOLDER + name + ".hex")) {
+      String text = new String(Objects.requireNonNull(hex).readAllBytes(), StandardCharsets.UTF_8);
+      return HexFormat.of().parseHex(text.strip());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
