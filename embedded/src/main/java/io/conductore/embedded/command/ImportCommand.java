@@ -37,12 +37,13 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
-      " 0:all of it arrived",
-      " 1:something was refused or could not be read; it is listed",
-      " 2:nothing answers at the address, or the command line is wrong"
+      " 0:every event arrived; broken lines are listed",
+      " 1:an event was refused or a file could not be read; it is listed",
+      " 2:the command line is wrong",
+      " 3:nothing answers at the address"
     })
 public final class ImportCommand implements Callable<Integer> {
-  private static final int UNREACHABLE = 2;
+  private static final int UNREACHABLE = 3;
   private static final String ID = "[^\\p{Cntrl}\\s#]{1,200}";
 
   @Spec
@@ -128,6 +129,10 @@ public final class ImportCommand implements Callable<Integer> {
     return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 
+  /**
+   * Seen on JDK 25: without a terminal there is no console, whatever Error Prone says of JDK 22.
+   */
+  @SuppressWarnings("SystemConsoleNull")
   private static boolean onTerminal() {
     Console console = System.console();
     return console != null && console.isTerminal();

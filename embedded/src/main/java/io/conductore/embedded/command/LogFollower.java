@@ -62,7 +62,7 @@ final class LogFollower {
 
   private byte[] chunk() {
     try (var log = new RandomAccessFile(file.toFile(), "r")) {
-      var bytes = new byte[(int) Math.clamp(log.length() - position, 0, CHUNK_BYTES_MAX)];
+      var bytes = new byte[Math.clamp(log.length() - position, 0, CHUNK_BYTES_MAX)];
       log.seek(position);
       log.readFully(bytes);
       return bytes;
