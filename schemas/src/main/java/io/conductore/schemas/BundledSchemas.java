@@ -11,8 +11,9 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
- * The fixed ids that records carry where there is no registry: one file for each version of each log's schema, in
- * the order in which they were made. A file, once released, stays as it is for ever, for records carry its id.
+ * The fixed ids that records carry where there is no registry: one file for each version of each
+ * log's schema, in the order in which they were made. A file, once released, stays as it is for
+ * ever, for records carry its id.
  */
 public final class BundledSchemas {
   /** The first version of rig.activity; the first of rig.lifecycle follows. */

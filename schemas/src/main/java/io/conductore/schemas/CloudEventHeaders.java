@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The CloudEvents 1.0 attributes that accompany every record of the logs (Kafka binary mode), so that
- * consumers without Avro can route and deduplicate. ce_id is the event id.
+ * The CloudEvents 1.0 attributes that accompany every record of the logs (Kafka binary mode), so
+ * that consumers without Avro can route and deduplicate. ce_id is the event id.
  */
 public final class CloudEventHeaders {
   public static final String ID = "ce_id";

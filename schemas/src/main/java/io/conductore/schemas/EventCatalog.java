@@ -9,7 +9,10 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Every event type, read from the two envelope schemas: a type exists when its record is in a union. */
+/**
+ * Every event type, read from the two envelope schemas: a type exists when its record is in a
+ * union.
+ */
 public final class EventCatalog {
   private static final Map<String, EventType> BY_WIRE_NAME = byWireName();
   private static final Map<String, EventType> BY_READ_NAME = byReadName();
@@ -84,7 +87,10 @@ public final class EventCatalog {
         Collections.unmodifiableMap(fields));
   }
 
-  /** The compiled schema names it. Avro itself loads no class any more that a JVM-wide setting does not trust. */
+  /**
+   * The compiled schema names it. Avro itself loads no class any more that a JVM-wide setting does
+   * not trust.
+   */
   private static Class<? extends SpecificRecord> payloadClass(Schema payload) {
     try {
       return Class.forName(payload.getFullName()).asSubclass(SpecificRecord.class);

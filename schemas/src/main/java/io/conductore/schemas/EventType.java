@@ -6,8 +6,8 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * One event type: its wire name (UPPER_SNAKE, exact), the name it is read back under (PascalCase, also the
- * Avro record's), its log, and the flat fields it takes by lower-case name.
+ * One event type: its wire name (UPPER_SNAKE, exact), the name it is read back under (PascalCase,
+ * also the Avro record's), its log, and the flat fields it takes by lower-case name.
  */
 public record EventType(
     String wireName,

@@ -7,16 +7,14 @@ import org.apache.avro.Schema;
 /** The two logs of record; each has one envelope schema and one natural key. */
 public enum Log {
   /** What an agent does. Key and stream: the agent id. */
-  ACTIVITY("rig.activity", AgentActivity.getClassSchema()),
+  ACTIVITY("rig.activity"),
   /** What happens to an issue. Key and stream: repo#issueNumber. */
-  LIFECYCLE("rig.lifecycle", IssueLifecycle.getClassSchema());
+  LIFECYCLE("rig.lifecycle");
 
   private final String topic;
-  private final Schema schema;
 
-  Log(String topic, Schema schema) {
+  Log(String topic) {
     this.topic = topic;
-    this.schema = schema;
   }
 
   public String topic() {
@@ -24,7 +22,10 @@ public enum Log {
   }
 
   public Schema schema() {
-    return schema;
+    return switch (this) {
+      case ACTIVITY -> AgentActivity.getClassSchema();
+      case LIFECYCLE -> IssueLifecycle.getClassSchema();
+    };
   }
 
   /** The registry subject, by the topic name strategy. */

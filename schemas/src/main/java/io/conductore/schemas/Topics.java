@@ -11,7 +11,10 @@ public final class Topics {
   /** Large enough for the biggest event the door takes, with room for headers. */
   public static final int RECORD_BYTES_MAX = 1_048_576 + 65_536;
 
-  /** The largest record and the headers that say why it is dead; smaller, and one poison stops its stage. */
+  /**
+   * The largest record and the headers that say why it is dead; smaller, and one poison stops its
+   * stage.
+   */
   static final int DEAD_LETTER_BYTES_MAX = RECORD_BYTES_MAX + 65_536;
 
   public static final String INGRESS = "rig.ingress";
@@ -19,7 +22,9 @@ public final class Topics {
   public static final String DLQ_ACTIVITY = "rig.dlq.activity";
   public static final String DLQ_LIFECYCLE = "rig.dlq.lifecycle";
 
-  /** Equal for every log, so that a key of one log could be joined by another without a repartition. */
+  /**
+   * Equal for every log, so that a key of one log could be joined by another without a repartition.
+   */
   public static final int LOG_PARTITIONS = 4;
 
   private static final Duration INGRESS_RETENTION = Duration.ofDays(7);

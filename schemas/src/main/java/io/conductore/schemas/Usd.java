@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * An exact amount of US dollars in units of 10^-12, fine enough for a price per token and wide enough for
- * nine million dollars a sum. Sums beyond that throw rather than wrap.
+ * An exact amount of US dollars in units of 10^-12, fine enough for a price per token and wide
+ * enough for nine million dollars a sum. Sums beyond that throw rather than wrap.
  */
 public record Usd(long pico) implements Comparable<Usd> {
   public static final Usd ZERO = new Usd(0);

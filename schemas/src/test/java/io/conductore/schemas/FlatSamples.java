@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 
-/** Flat events of every type, made from the catalogue, so that a new type is covered when it is added. */
+/**
+ * Flat events of every type, made from the catalogue, so that a new type is covered when it is
+ * added.
+ */
 public final class FlatSamples {
   private FlatSamples() {}
 

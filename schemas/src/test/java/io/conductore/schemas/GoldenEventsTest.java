@@ -25,8 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Records that were written once, byte for byte, and what they say. No line ever changes; a new event type gets
- * lines of its own. A record of any version must say the same for ever, whatever fields are added.
+ * Records that were written once, byte for byte, and what they say. No line ever changes; a new
+ * event type gets lines of its own. A record of any version must say the same for ever, whatever
+ * fields are added.
  */
 class GoldenEventsTest {
   private static final String FOLDER = "schemas/src/test/resources/golden/";

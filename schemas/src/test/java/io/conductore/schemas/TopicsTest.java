@@ -52,7 +52,9 @@ class TopicsTest {
         .containsEntry("retention.ms", Long.toString(Duration.ofDays(7).toMillis()));
   }
 
-  /** A dead letter is the whole record and why it is dead; were it too large, its stage would stop. */
+  /**
+   * A dead letter is the whole record and why it is dead; were it too large, its stage would stop.
+   */
   @Test
   void shouldTakeTheLargestRecordWithItsReasonWhenDead() {
     // given

@@ -17,8 +17,8 @@ import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 
 /**
- * The graph, top to bottom in the direction of flow. Every node and store is named; the description is a
- * golden file, because names of changelogs are an API.
+ * The graph, top to bottom in the direction of flow. Every node and store is named; the description
+ * is a golden file, because names of changelogs are an API.
  *
  * <pre>
  * rig.ingress ──▶ INTAKE ──▶ rig.activity ──▶ ACTIVITY ──▶ (what it derives, back to rig.activity)

@@ -20,11 +20,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * The stores of the graph. None is cached: key queries would see the cache and range queries would not
- * (docs/decisions/0005-no-cache-on-queried-stores.md).
+ * The stores of the graph. None is cached: key queries would see the cache and range queries would
+ * not (docs/decisions/0005-no-cache-on-queried-stores.md).
  */
 final class Stores {
-  /** A state or a stream entry may be as large as the event it comes from; Kafka's default is smaller. */
+  /**
+   * A state or a stream entry may be as large as the event it comes from; Kafka's default is
+   * smaller.
+   */
   private static final Map<String, String> CHANGELOG =
       Map.of("max.message.bytes", Integer.toString(2 * Topics.RECORD_BYTES_MAX));
 

@@ -1,6 +1,6 @@
 /**
- * What is derived: the graph from the logs to the stores. {@link io.conductore.topology.ConductorTopology} is
- * the table of contents.
+ * What is derived: the graph from the logs to the stores.
+ * {@link io.conductore.topology.ConductorTopology} is the table of contents.
  */
 @NullMarked
 package io.conductore.topology;

@@ -15,8 +15,10 @@ public final class Codecs {
   public static EventCodecs bundled() {
     SchemaIds ids = SchemaIds.bundled(
         Map.of(
-            SchemaIds.BUNDLED_ID_MIN, Log.ACTIVITY.schema(),
-            SchemaIds.BUNDLED_ID_MIN + 1, Log.LIFECYCLE.schema()),
+            SchemaIds.BUNDLED_ID_MIN,
+            Log.ACTIVITY.schema(),
+            SchemaIds.BUNDLED_ID_MIN + 1,
+            Log.LIFECYCLE.schema()),
         SchemaFiles.none());
     SetupOutcome outcome = new SchemaSetup(ids)
         .run(Map.of(

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** One flat JSON event, put together as a client would: {@code Flat.of("HEARTBEAT", "dev-e").with("status", "idle")}. */
+/**
+ * One flat JSON event, put together as a client would: {@code Flat.of("HEARTBEAT",
+ * "dev-e").with("status", "idle")}.
+ */
 public final class Flat {
   private static final ObjectMapper JSON = new ObjectMapper();
   private final ObjectNode json = JSON.createObjectNode();

@@ -12,17 +12,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** The graph as text. A difference is a change of the product: names of stores are names of changelog topics. */
+/**
+ * The graph as text. A difference is a change of the product: names of stores are names of
+ * changelog topics.
+ */
 class GoldenTopologyTest {
 
   @Test
   void shouldBeTheGoldenGraphWhenDescribed() throws IOException {
     // given
     TopologyConfig config = new TopologyConfig(
-        Codecs.bundled(),
-        BudgetLimits.NONE,
-        PriceTable.bundled(),
-        HeadConfig.of(new Progress()));
+        Codecs.bundled(), BudgetLimits.NONE, PriceTable.bundled(), HeadConfig.of(new Progress()));
 
     // when
     String description = new ConductorTopology(config).get().describe().toString();
@@ -30,8 +30,8 @@ class GoldenTopologyTest {
     // then
     try (InputStream golden = getClass().getResourceAsStream("/topology.golden.txt")) {
       assertThat(description)
-          .isEqualToNormalizingNewlines(new String(
-              Objects.requireNonNull(golden).readAllBytes(), StandardCharsets.UTF_8));
+          .isEqualToNormalizingNewlines(
+              new String(Objects.requireNonNull(golden).readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 }

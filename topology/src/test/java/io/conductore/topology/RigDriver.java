@@ -47,8 +47,9 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole graph in a TopologyTestDriver, on RocksDB stores that survive {@link #restart}, with a clock that only
- * moves when told. Events come in as flat JSON through the reader that the real doors use.
+ * The whole graph in a TopologyTestDriver, on RocksDB stores that survive {@link #restart}, with a
+ * clock that only moves when told. Events come in as flat JSON through the reader that the real
+ * doors use.
  */
 public final class RigDriver implements AutoCloseable {
   public static final Instant START = Instant.parse("2026-11-23T10:30:00Z");
@@ -67,8 +68,8 @@ public final class RigDriver implements AutoCloseable {
 
   /** What a test may set; the rest is as in production. */
   public record Settings(BudgetLimits limits, Duration dedupWindow, long streamEntriesMax) {
-    public static final Settings DEFAULT = new Settings(
-        BudgetLimits.NONE, HeadConfig.DEDUP_WINDOW, HeadConfig.STREAM_ENTRIES_MAX);
+    public static final Settings DEFAULT =
+        new Settings(BudgetLimits.NONE, HeadConfig.DEDUP_WINDOW, HeadConfig.STREAM_ENTRIES_MAX);
 
     public Settings limits(BudgetLimits limits) {
       return new Settings(limits, dedupWindow, streamEntriesMax);
@@ -288,7 +289,10 @@ public final class RigDriver implements AutoCloseable {
     return new TopologyTestDriver(new ConductorTopology(config).get(), properties, now);
   }
 
-  /** The driver deletes its folder when it closes. Through a link it deletes the link and the state stays. */
+  /**
+   * The driver deletes its folder when it closes. Through a link it deletes the link and the state
+   * stays.
+   */
   private void keepTaskFolder() {
     try {
       Path application = Files.createDirectories(folder.resolve("state").resolve(APPLICATION));

@@ -1,5 +1,6 @@
 package io.conductore.bench.fold;
 
+import io.conductore.bench.fold.FoldTimer.Lap;
 import io.conductore.bench.peer.LogLoader;
 import io.conductore.bench.run.Rounds.Contestant;
 import io.conductore.bench.run.RunFolder;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class CatchUpContestant implements Contestant {
   static final String NAME = "product, catch-up";
   private final FoldLab lab;
+  private final List<Lap> laps = new ArrayList<>();
   private final List<Double> rebuildSeconds = new ArrayList<>();
   private @Nullable ChangelogCensus census;
 
@@ -32,19 +34,22 @@ final class CatchUpContestant implements Contestant {
     try (FreshBroker broker = FreshBroker.start(lab.folder())) {
       new LogLoader(broker.bootstrap()).load(lab.log());
       FoldTimer timer = new FoldTimer(broker.admin());
-      double seconds;
       try (ProductApplication product = application(broker, state)) {
-        seconds = timer.catchUp(product);
+        laps.add(timer.catchUp(product, lab.log().count()));
       }
       RunFolder.delete(state);
       count(broker);
       try (ProductApplication product = application(broker, state)) {
         rebuildSeconds.add(timer.ready(product));
       }
-      return lab.log().count() / seconds;
+      return laps.getLast().perSecond();
     } finally {
       RunFolder.delete(state);
     }
+  }
+
+  List<Lap> laps() {
+    return List.copyOf(laps);
   }
 
   int events() {

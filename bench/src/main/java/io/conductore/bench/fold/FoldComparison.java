@@ -60,12 +60,14 @@ public final class FoldComparison {
     FoldLab lab = new FoldLab(folder, codecs, clock, log);
     warmUp(parts, postgres, lab.first(plan.warmUpEvents()));
 
+    BareContestant bare = new BareContestant(lab);
     CatchUpContestant catchUp = new CatchUpContestant(lab);
-    List<Contestant> contestants = contestants(parts, lab, catchUp);
+    List<Contestant> contestants = contestants(parts, lab, bare, catchUp);
     contestants.addAll(Math.min(1, contestants.size()), postgres);
     Map<String, Series> figures =
         new Rounds(plan.rounds(), folder::settle, progress).run(contestants);
     new FoldFindings(figures, log).addTo(findings);
+    new StartFindings(bare.laps(), catchUp.laps()).addTo(findings);
     if (parts.contains(FoldPart.CATCH_UP)) {
       new RebuildFindings(catchUp).addTo(findings);
     }
@@ -77,19 +79,20 @@ public final class FoldComparison {
   private void warmUp(Set<FoldPart> parts, List<PostgresContestant> postgres, FoldLab shorter)
       throws Exception {
     progress.accept("warm-up");
-    List<Contestant> contestants = contestants(parts, shorter, new CatchUpContestant(shorter));
+    List<Contestant> contestants =
+        contestants(parts, shorter, new BareContestant(shorter), new CatchUpContestant(shorter));
     postgres.forEach(contestant -> contestants.add(contestant.of(WARM_UP_POSTGRES)));
     new Rounds(1, folder::settle, progress).run(contestants);
   }
 
   private static List<Contestant> contestants(
-      Set<FoldPart> parts, FoldLab lab, CatchUpContestant catchUp) {
+      Set<FoldPart> parts, FoldLab lab, BareContestant bare, CatchUpContestant catchUp) {
     List<Contestant> contestants = new ArrayList<>();
     for (FoldPart part : parts) {
       switch (part) {
         case BROKER -> contestants.add(new BrokerContestant(lab));
         case POSTGRES -> {}
-        case BARE -> contestants.add(new BareContestant(lab));
+        case BARE -> contestants.add(bare);
         case CATCH_UP -> contestants.add(catchUp);
         case LIVE -> contestants.add(new LiveContestant(lab));
       }

@@ -63,13 +63,14 @@ record FoldFindings(Map<String, Series> figures, EncodedLog log) {
 
   private String meaning() {
     return """
-    n = %s events a round (PostgreSQL: as many as it commits in its time), %.0f bytes each as Avro,
-    %d agents; %d %% tool calls, %d %% turns, %d %% model calls, %d %% heartbeats, %.1f %% of all exact repeats.
-    A fold counts from the start of its application to the commit of the last event, exactly once, two
-    threads. Live: the producer runs on the same cores and never gets further than %s events ahead of what
-    is committed. The product and the broker acknowledge what one disk's page cache holds; PostgreSQL
-    flushes each commit, except in the row that says it does not. Ratios are to the faster of the flushed
-    PostgreSQL rows; its connections never wait for each other's rows, and its tables start empty.""".formatted(
+    n = %s events a round (PostgreSQL: as many as it commits in its time), %.0f bytes each as
+    Avro, %d agents; %d %% tool calls, %d %% turns, %d %% model calls, %d %% heartbeats, %.1f %%
+    of all exact repeats. A fold counts from the start of its application to the commit of the
+    last event, exactly once, two threads. Live: the producer runs on the same cores and never
+    gets further than %s events ahead of what is committed. The product and the broker
+    acknowledge what one disk's page cache holds; PostgreSQL flushes each commit, except in the
+    row that says it does not. Ratios are to the faster of the flushed PostgreSQL rows; its
+    connections never wait for each other's rows, and its tables start empty.""".formatted(
             Figures.whole(log.count()),
             log.meanValueBytes(),
             EventMix.AGENTS,

@@ -20,13 +20,32 @@ final class FoldTimer {
     this.admin = admin;
   }
 
-  /** Seconds until all that the log holds now is folded and committed. */
-  double catchUp(FoldApplication application) throws Exception {
+  /**
+   * One catch-up.
+   *
+   * @param folded events at the first commit, which is a share of all
+   */
+  record Lap(int events, double seconds, long folded, double firstCommitSeconds) {
+
+    double perSecond() {
+      return events / seconds;
+    }
+
+    /** Without the start: joining the group, creating changelogs, opening stores. */
+    double perSecondOnceStarted() {
+      return (events - folded) / (seconds - firstCommitSeconds);
+    }
+  }
+
+  /** Returns when all that the log holds now is folded and committed. */
+  Lap catchUp(FoldApplication application, int events) throws Exception {
     Map<TopicPartition, Long> end = progress(application).end();
     long startNanos = System.nanoTime();
     application.start();
+    long folded = progress(application).awaitFirst(FOLD_MAX, application::failure);
+    double firstCommitSeconds = secondsSince(startNanos);
     awaitFolded(application, end);
-    return secondsSince(startNanos);
+    return new Lap(events, secondsSince(startNanos), folded, firstCommitSeconds);
   }
 
   /** Seconds until the application has its stores back and has nothing left to fold. */

@@ -57,8 +57,8 @@ record RebuildFindings(CatchUpContestant catchUp) {
         Figures.rounds(seconds, Figures::ratio));
     return new Table(
         "Rebuild of all state",
-        "The state folder is deleted and the application started again: seconds until every store is back"
-            + " from its changelog and nothing is left to fold.",
+        "The state folder is deleted and the application started again: seconds until every store"
+            + " is back from its changelog and nothing is left to fold.",
         Table.Row.of(
             "events", "MB in changelogs", "s", "s per million events", "s per GB", "rounds, s"),
         List.of(row));

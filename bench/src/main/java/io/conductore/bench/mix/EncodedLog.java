@@ -7,7 +7,9 @@ import io.conductore.schemas.LogEvent;
 import io.conductore.schemas.activity.AgentActivity;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -39,12 +41,13 @@ public final class EncodedLog {
   /** Encodes with the product's codec, so that the product can fold them. */
   public static EncodedLog of(EventMix mix, int count, Function<AgentActivity, byte[]> encoder) {
     List<Entry> entries = new ArrayList<>(count);
+    Map<String, Header> shared = new HashMap<>();
     for (int i = 0; i < count; i++) {
       AgentActivity event = mix.next();
       entries.add(new Entry(
           event.getStreamId().getBytes(StandardCharsets.UTF_8),
           encoder.apply(event),
-          headers(event),
+          headers(event, shared),
           event.getRecordedAtMs()));
     }
     return new EncodedLog(entries);
@@ -70,15 +73,21 @@ public final class EncodedLog {
         Log.ACTIVITY.topic(), null, entry.recordedAtMs, entry.key, entry.value, entry.headers);
   }
 
-  private static List<Header> headers(AgentActivity event) {
+  /** Only the id differs from event to event; the others are kept once for each value. */
+  private static List<Header> headers(AgentActivity event, Map<String, Header> shared) {
     LogEvent logEvent = new LogEvent(
         Log.ACTIVITY,
         event.getStreamId(),
         event.getEventId(),
         EventCatalog.byWireName(event.getType()).orElseThrow(),
         event);
-    return CloudEventHeaders.of(logEvent).entrySet().stream()
-        .<Header>map(header -> new RecordHeader(header.getKey(), header.getValue()))
-        .toList();
+    List<Header> headers = new ArrayList<>();
+    CloudEventHeaders.of(logEvent).forEach((name, value) -> {
+      Header header = new RecordHeader(name, value);
+      String known = name + new String(value, StandardCharsets.UTF_8);
+      boolean id = name.equals(CloudEventHeaders.ID);
+      headers.add(id ? header : shared.computeIfAbsent(known, first -> header));
+    });
+    return List.copyOf(headers);
   }
 }

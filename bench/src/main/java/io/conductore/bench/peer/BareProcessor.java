@@ -24,6 +24,7 @@ final class BareProcessor implements Processor<byte[], byte[], Void, Void> {
 
   @Override
   public void init(ProcessorContext<Void, Void> context) {
+    written.clear();
     for (Store store : Store.values()) {
       stores.put(store, context.getStateStore(store.storeName()));
     }

@@ -56,16 +56,32 @@ public final class GroupProgress {
       throws InterruptedException, ExecutionException, TimeoutException {
     long deadlineNanos = System.nanoTime() + waitMax.toNanos();
     while (!reached(end)) {
-      Optional<Throwable> gaveUp = failure.get();
-      if (gaveUp.isPresent()) {
-        throw new IllegalStateException(group + " gave up", gaveUp.get());
-      }
-      if (System.nanoTime() - deadlineNanos > 0) {
-        throw new TimeoutException(group + " has folded " + committed() + " of " + end + " in "
-            + waitMax.toSeconds() + " s");
-      }
-      Thread.sleep(POLL);
+      pause(deadlineNanos, failure);
     }
+  }
+
+  /** Returns how much is committed as soon as it is anything. */
+  public long awaitFirst(Duration waitMax, Supplier<Optional<Throwable>> failure)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    long deadlineNanos = System.nanoTime() + waitMax.toNanos();
+    long committed = committed();
+    while (committed == 0) {
+      pause(deadlineNanos, failure);
+      committed = committed();
+    }
+    return committed;
+  }
+
+  private void pause(long deadlineNanos, Supplier<Optional<Throwable>> failure)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Optional<Throwable> gaveUp = failure.get();
+    if (gaveUp.isPresent()) {
+      throw new IllegalStateException(group + " gave up", gaveUp.get());
+    }
+    if (System.nanoTime() - deadlineNanos > 0) {
+      throw new TimeoutException(group + " has folded " + committed() + " when the time is up");
+    }
+    Thread.sleep(POLL);
   }
 
   private boolean reached(Map<TopicPartition, Long> end)

@@ -38,9 +38,10 @@ public record Report(Instant began, Plan plan, Machine machine, Findings finding
 
   private String preface() {
     return """
-    Begun %s; plan `%s`, %d round%s in alternation, event mix of seed %d. Everything was measured in this
-    one run on one machine, the load on the same cores as what it loads. The ratios are the figures; the
-    absolute numbers belong to this machine. Medians decide; every round is shown.
+    Begun %s; plan `%s`, %d round%s in alternation, event mix of seed %d. Everything was measured
+    in this one run on one machine, the load on the same cores as what it loads. The ratios are
+    the figures; the absolute numbers belong to this machine. Medians decide; every round is
+    shown.
 
     """.formatted(
         TIME.format(began), plan.name(), plan.rounds(), plan.rounds() == 1 ? "" : "s", Plan.SEED);

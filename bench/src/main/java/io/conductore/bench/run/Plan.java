@@ -25,7 +25,7 @@ public record Plan(
 
   public static Plan full() {
     return new Plan(
-        "full", 300_000, 100_000, 3, Duration.ofSeconds(10), Duration.ofSeconds(5), 300_000);
+        "full", 400_000, 100_000, 3, Duration.ofSeconds(8), Duration.ofSeconds(5), 200_000);
   }
 
   public static Plan quick() {

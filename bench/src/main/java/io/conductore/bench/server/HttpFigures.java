@@ -43,10 +43,11 @@ final class HttpFigures {
     return new Table(
         "HTTP",
         """
-        Load generator, product and bare handler are three processes on the same cores. The closed loop asks
-        again at once: the rate is the figure. The open loop asks at its rate whatever happens, and a latency
-        counts from the time its request was due. The bare handler is Javalin on virtual threads that parses
-        the JSON and answers JSON; every POST to the product is on the log, acknowledged, before its answer.""",
+        Load generator, product and bare handler are three processes on the same cores. The
+        closed loop asks again at once: the rate is the figure. The open loop asks at its rate
+        whatever happens, and a latency counts from the time its request was due. The bare
+        handler is Javalin on virtual threads that parses the JSON and answers JSON; every POST
+        to the product is on the log, acknowledged, before its answer.""",
         Table.Row.of(
             "question",
             "server",

@@ -73,11 +73,7 @@ public final class ServerComparison {
         load.run(Loop.CLOSED, WARM_UP);
       }
       for (int round = 0; round < plan.rounds(); round++) {
-        for (HttpLoad load : round % 2 == 0 ? loads : loads.reversed()) {
-          for (Loop loop : Loop.values()) {
-            figures.add(kind(load, loop), measure(load, loop, up));
-          }
-        }
+        round(round % 2 == 0 ? loads : loads.reversed(), up, figures);
       }
     }
     Series p99 = figures.series(
@@ -92,6 +88,14 @@ public final class ServerComparison {
     findings.add(figures.table(BARE));
     if (figures.failures() > 0) {
       throw new IllegalStateException(figures.failures() + " answers were not 2xx");
+    }
+  }
+
+  private void round(List<HttpLoad> loads, Servers.Up up, HttpFigures figures) throws Exception {
+    for (HttpLoad load : loads) {
+      for (Loop loop : Loop.values()) {
+        figures.add(kind(load, loop), measure(load, loop, up));
+      }
     }
   }
 
@@ -125,9 +129,9 @@ public final class ServerComparison {
         "**" + Figures.ratio(gibibytes.median()) + "**");
     findings.add(new Table(
         "The whole process",
-        "Broker, application and API as `./rig up --no-registry` starts them: fed through the door in"
-            + " batches of 1,000 by one client until all is folded, then all HTTP loads of this run; peak"
-            + " resident memory as the kernel counts it (VmHWM).",
+        "Broker, application and API as `./rig up --no-registry` starts them: fed through the"
+            + " door in batches of 1,000 by one client until all is folded, then all HTTP loads of"
+            + " this run; peak resident memory as the kernel counts it (VmHWM).",
         Table.Row.of("events", "events/s, posted and folded", "peak GiB"),
         List.of(row)));
   }

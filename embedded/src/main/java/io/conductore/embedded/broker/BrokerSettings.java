@@ -14,7 +14,7 @@ record BrokerSettings(Path folder, int port, int controllerPort) {
   static final int NODE_ID = 1;
   static final String CONTROLLER_LISTENER = "CONTROLLER";
 
-  /** Half of the default: after kill -9 the newest segment of each partition is read again. */
+  /** An eighth of the default: after kill -9 the newest segment of each partition is read again. */
   private static final int SEGMENT_BYTES = 128 * 1024 * 1024;
 
   /** Enough for SEGMENT_BYTES with an entry for each 4 KiB; files are mapped at this size. */
@@ -46,14 +46,17 @@ record BrokerSettings(Path folder, int port, int controllerPort) {
       Map.entry("offsets.topic.num.partitions", 8),
       Map.entry("transaction.state.log.num.partitions", 8),
       Map.entry("share.coordinator.state.topic.num.partitions", 1),
+      // An idle broker notes twice a second that it is idle, by default.
+      Map.entry("metadata.max.idle.interval.ms", 5_000),
       Map.entry("log.cleaner.dedupe.buffer.size", CLEANER_BYTES),
       Map.entry("log.segment.bytes", SEGMENT_BYTES),
       Map.entry("log.index.size.max.bytes", INDEX_BYTES_MAX));
 
   private static final Map<String, Object> QUICK = Map.of(
       "group.initial.rebalance.delay.ms", 0,
-      // A new broker takes no client before its second heartbeat.
-      "broker.heartbeat.interval.ms", 500,
+      // After kill -9 the controller waits this long for the broker that it remembers, 9 s by default.
+      "broker.session.timeout.ms", 3_000,
+      "broker.heartbeat.interval.ms", 1_000,
       // A transaction that a killed process left open holds up every reader of committed records.
       "transaction.abort.timed.out.transaction.cleanup.interval.ms", 1_000);
 

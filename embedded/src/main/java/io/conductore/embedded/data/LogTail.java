@@ -15,8 +15,13 @@ public final class LogTail {
 
   /** Empty if there is no such file. */
   public static List<String> lastLines(Path file, int count) {
+    return lastLines(file, 0, count);
+  }
+
+  /** Of what the file holds from this place on. */
+  public static List<String> lastLines(Path file, long from, int count) {
     try (var log = new RandomAccessFile(file.toFile(), "r")) {
-      long start = Math.max(0, log.length() - TAIL_BYTES_MAX);
+      long start = Math.max(Math.min(from, log.length()), log.length() - TAIL_BYTES_MAX);
       var bytes = new byte[(int) (log.length() - start)];
       log.seek(start);
       log.readFully(bytes);

@@ -17,7 +17,7 @@ public final class Ports {
 
   /** A port of the loopback address that nobody listens on. */
   public static int free() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+    try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral(LOOPBACK))) {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException("no free port on " + LOOPBACK, e);
@@ -28,7 +28,7 @@ public final class Ports {
   public static Optional<String> obstacle(String host, int port) {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+      socket.bind(new InetSocketAddress(host, port));
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(String.valueOf(e.getMessage()));

@@ -27,11 +27,14 @@ public final class RegistryProcess implements AutoCloseable {
 
   private final RegistrySettings settings;
   private final Process process;
+  private final long logStart;
   private final long startedNanos;
 
-  private RegistryProcess(RegistrySettings settings, Process process, long startedNanos) {
+  private RegistryProcess(
+      RegistrySettings settings, Process process, long logStart, long startedNanos) {
     this.settings = settings;
     this.process = process;
+    this.logStart = logStart;
     this.startedNanos = startedNanos;
   }
 
@@ -54,6 +57,7 @@ public final class RegistryProcess implements AutoCloseable {
       Files.createDirectories(settings.log().toAbsolutePath().getParent());
       endLeftover(settings);
       keepLogSmall(settings.log());
+      long logStart = Files.exists(settings.log()) ? Files.size(settings.log()) : 0;
       var process = new ProcessBuilder(
               settings.commandLine(Path.of(System.getProperty("java.home"))))
           .directory(settings.folder().toFile())
@@ -61,7 +65,7 @@ public final class RegistryProcess implements AutoCloseable {
           .redirectOutput(ProcessBuilder.Redirect.appendTo(settings.log().toFile()))
           .start();
       Files.writeString(settings.pidFile(), Long.toString(process.pid()));
-      return new RegistryProcess(settings, process, startedNanos);
+      return new RegistryProcess(settings, process, logStart, startedNanos);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the registry", e);
     }
@@ -127,6 +131,6 @@ public final class RegistryProcess implements AutoCloseable {
   }
 
   private List<String> lastLines() {
-    return LogTail.lastLines(settings.log(), LAST_LINES);
+    return LogTail.lastLines(settings.log(), logStart, LAST_LINES);
   }
 }

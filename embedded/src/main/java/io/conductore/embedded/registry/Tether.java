@@ -12,9 +12,22 @@ public final class Tether {
 
   /** First the class whose main is to run, then its own arguments. */
   public static void main(String[] args) throws ReflectiveOperationException {
+    ignoreInterrupt();
     Thread.ofPlatform().daemon().name("tether").start(Tether::exitWithParent);
     var rest = java.util.Arrays.copyOfRange(args, 1, args.length);
     Class.forName(args[0]).getMethod("main", String[].class).invoke(null, (Object) rest);
+  }
+
+  /** Ctrl-C goes to the parent's children too; it is the parent who decides when we end. */
+  private static void ignoreInterrupt() throws ReflectiveOperationException {
+    var signal = Class.forName("sun.misc.Signal");
+    var handler = Class.forName("sun.misc.SignalHandler");
+    signal
+        .getMethod("handle", signal, handler)
+        .invoke(
+            null,
+            signal.getConstructor(String.class).newInstance("INT"),
+            handler.getField("SIG_IGN").get(null));
   }
 
   private static void exitWithParent() {

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.KafkaStreams;
@@ -40,13 +39,13 @@ final class Application implements AutoCloseable {
   /**
    * What it stands on.
    *
-   * @param registry asked for once the topics are there; it may block until the registry answers
+   * @param registry where the registry should be, empty for a run without one
    */
   record Ground(
       String bootstrapServers,
+      Optional<URI> registry,
       Layout layout,
       OperatorFiles files,
-      Supplier<Optional<URI>> registry,
       InstantSource clock) {}
 
   sealed interface Start {}
@@ -55,15 +54,27 @@ final class Application implements AutoCloseable {
 
   record Failed(String sentence) implements Start {}
 
-  /** Returns when the stream threads are started; {@link #awaitRunning} waits for them. */
-  static Start start(Ground ground) throws InterruptedException {
-    return switch (topics(ground)) {
-      case TopicsCheck.Outcome.Ready ready -> startOnTopics(ground);
+  /** Needs nothing but the broker, so that it can be done while the registry starts. */
+  static Optional<String> createTopics(String bootstrapServers) throws InterruptedException {
+    return switch (checkTopics(bootstrapServers)) {
+      case TopicsCheck.Outcome.Ready ready -> Optional.empty();
       case TopicsCheck.Outcome.Mismatch mismatch ->
-        new Failed("topics differ from the table: " + String.join("; ", mismatch.differences()));
+        Optional.of("topics differ from the table: " + String.join("; ", mismatch.differences()));
       case TopicsCheck.Outcome.Unavailable away ->
-        new Failed("the broker did not answer: " + away.why());
+        Optional.of("the broker did not answer: " + away.why());
     };
+  }
+
+  /** Returns when the stream threads are started; {@link #awaitRunning} waits for them. */
+  static Start start(Ground ground) {
+    try {
+      var schemas = Schemas.settle(ground.registry(), ground.layout().schemas(), ground.clock());
+      return schemas.isReady()
+          ? new Started(startWith(EventCodecs.of(schemas.ids()), ground))
+          : new Failed(schemas.setup().message());
+    } catch (IOException e) {
+      return new Failed("schemas cannot be kept in the data folder: " + e);
+    }
   }
 
   boolean awaitRunning(Duration limit) throws InterruptedException {
@@ -88,25 +99,14 @@ final class Application implements AutoCloseable {
     runtime.close();
   }
 
-  private static TopicsCheck.Outcome topics(Ground ground) throws InterruptedException {
+  private static TopicsCheck.Outcome checkTopics(String bootstrapServers)
+      throws InterruptedException {
     var admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, ground.bootstrapServers()));
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
     try {
       return new TopicsCheck(admin, REPLICATION).run();
     } finally {
       admin.close(ADMIN_CLOSE_MAX);
-    }
-  }
-
-  private static Start startOnTopics(Ground ground) {
-    try {
-      var schemas =
-          Schemas.settle(ground.registry().get(), ground.layout().schemas(), ground.clock());
-      return schemas.isReady()
-          ? new Started(startWith(EventCodecs.of(schemas.ids()), ground))
-          : new Failed(schemas.setup().message());
-    } catch (IOException e) {
-      return new Failed("schemas cannot be kept in the data folder: " + e);
     }
   }
 

@@ -6,10 +6,10 @@ import io.conductore.embedded.registry.RegistryStart;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,31 +27,40 @@ final class RegistryWatch implements AutoCloseable {
 
   private final RegistrySettings settings;
   private final PartBoard board;
-  private final CompletableFuture<RegistryStart> first = new CompletableFuture<>();
+  private final Consumer<RegistryStart> atFirstStart;
+  private final CountDownLatch firstStart = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
   private @Nullable RegistryProcess current;
 
-  private RegistryWatch(RegistrySettings settings, PartBoard board) {
+  private RegistryWatch(
+      RegistrySettings settings, PartBoard board, Consumer<RegistryStart> atFirstStart) {
     this.settings = settings;
     this.board = board;
+    this.atFirstStart = atFirstStart;
   }
 
   /** Returns at once. */
-  static RegistryWatch start(RegistrySettings settings, PartBoard board) {
-    var watch = new RegistryWatch(settings, board);
+  static RegistryWatch start(
+      RegistrySettings settings, PartBoard board, Consumer<RegistryStart> atFirstStart) {
+    var watch = new RegistryWatch(settings, board, atFirstStart);
     board.starting(Parts.REGISTRY, settings.address().toString());
     Thread.ofPlatform().daemon().name("registry-watch").start(watch::keepRunning);
     return watch;
   }
 
-  /** How the first start ended. */
-  CompletableFuture<RegistryStart> firstStart() {
-    return first;
+  /** True when the first start has ended within the time, well or not. */
+  boolean awaitFirstStart(Duration limit) throws InterruptedException {
+    return firstStart.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** From now on an end is no reason to start again: Ctrl-C reaches the registry as well as us. */
+  void expectEnd() {
+    closing.countDown();
   }
 
   @Override
   public void close() {
-    closing.countDown();
+    expectEnd();
     synchronized (this) {
       if (current != null) {
         current.close();
@@ -64,9 +73,9 @@ final class RegistryWatch implements AutoCloseable {
     try {
       while (!isClosing()) {
         var outcome = runOnce();
-        first.complete(outcome);
+        tell(outcome);
         pause = outcome instanceof RegistryStart.Ready ? PAUSE_MIN : longer(pause);
-        // Also time for a Ctrl-C, which reaches the registry as well, to reach close().
+        // Also time for a Ctrl-C that ended the registry to reach expectEnd().
         closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
         logRestart();
       }
@@ -86,7 +95,7 @@ final class RegistryWatch implements AutoCloseable {
       switch (outcome) {
         case RegistryStart.Ready ready -> {
           board.up(Parts.REGISTRY, process.pid());
-          first.complete(ready);
+          tell(ready);
         }
         case RegistryStart.Failed failed -> {
           process.close();
@@ -110,6 +119,13 @@ final class RegistryWatch implements AutoCloseable {
     }
     current = RegistryProcess.start(settings);
     return current;
+  }
+
+  private void tell(RegistryStart outcome) {
+    if (firstStart.getCount() > 0) {
+      atFirstStart.accept(outcome);
+      firstStart.countDown();
+    }
   }
 
   /** An end that we asked for is no news. */

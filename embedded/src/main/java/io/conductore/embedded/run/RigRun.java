@@ -35,7 +35,7 @@ public final class RigRun {
       case OpenOutcome.Refused refused -> new RunOutcome.Refused(refused.sentence());
       case OpenOutcome.Opened opened -> {
         try (var folder = opened.folder();
-            var log = LogFiles.open(folder.layout().log(Parts.LOG))) {
+            var _ = LogFiles.open(folder.layout().log(Parts.LOG))) {
           yield runIn(folder.layout());
         }
       }
@@ -78,10 +78,8 @@ public final class RigRun {
     if (failure.isEmpty()) {
       lines.stopped(Duration.ofNanos(System.nanoTime() - askedNanos));
     }
-    RunOutcome outcome =
-        failure.isPresent() ? new RunOutcome.Failed(failure.get()) : new RunOutcome.Stopped();
-    signal.stopped(outcome.exitCode());
-    return outcome;
+    signal.stopped();
+    return failure.isPresent() ? new RunOutcome.Failed(failure.get()) : new RunOutcome.Stopped();
   }
 
   /** Whatever a part throws, the others are closed and the person gets a line. */
@@ -89,7 +87,7 @@ public final class RigRun {
       throws InterruptedException {
     try {
       return parts.start(signal);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       LOGGER.atError().setCause(e).log("start failed");
       return Optional.of("the start failed: " + e);
     }

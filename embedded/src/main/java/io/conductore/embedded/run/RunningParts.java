@@ -8,7 +8,6 @@ import io.conductore.embedded.registry.RegistrySettings;
 import io.conductore.embedded.registry.RegistryStart;
 import io.conductore.topology.runtime.StreamsPhase;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RunningParts implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(RunningParts.class);
-  private static final Duration STREAMS_POLL = Duration.ofMillis(100);
+  private static final Duration POLL_PAUSE = Duration.ofMillis(100);
   private static final Duration NOTE_EVERY = Duration.ofSeconds(10);
   private static final String NO_ADDRESS = "";
 
@@ -73,7 +72,8 @@ final class RunningParts implements AutoCloseable {
     api = ApiDoor.open(settings, checks, clock);
     var failure = startBroker();
     if (failure.isEmpty() && !signal.isAsked()) {
-      failure = startApplication();
+      failure = startApplication(signal);
+      failure.ifPresent(why -> board.down(Parts.STREAMS, why));
     }
     if (failure.isEmpty() && !signal.isAsked()) {
       failure = awaitStreams(signal);
@@ -98,6 +98,9 @@ final class RunningParts implements AutoCloseable {
   /** In the order in which they stand on one another, top first. */
   @Override
   public void close() {
+    if (registry != null) {
+      registry.expectEnd();
+    }
     if (api != null) {
       api.close();
     }
@@ -127,9 +130,7 @@ final class RunningParts implements AutoCloseable {
   }
 
   private void startRegistry(RegistrySettings known) {
-    var watch = RegistryWatch.start(known, board);
-    watch.firstStart().thenAccept(start -> tell(known, start));
-    registry = watch;
+    registry = RegistryWatch.start(known, board, start -> tell(known, start));
   }
 
   private void tell(RegistrySettings known, RegistryStart start) {
@@ -156,9 +157,14 @@ final class RunningParts implements AutoCloseable {
     }
   }
 
-  private Optional<String> startApplication() throws InterruptedException {
-    var ground = new Application.Ground(
-        Ports.LOOPBACK + ":" + settings.kafkaPort(), layout, files, this::awaitRegistry, clock);
+  private Optional<String> startApplication(StopSignal signal) throws InterruptedException {
+    var bootstrapServers = Ports.LOOPBACK + ":" + settings.kafkaPort();
+    var wrongTopics = Application.createTopics(bootstrapServers);
+    if (wrongTopics.isPresent() || !registryTried(signal)) {
+      return wrongTopics;
+    }
+    var address = registrySettings.map(RegistrySettings::address);
+    var ground = new Application.Ground(bootstrapServers, address, layout, files, clock);
     return switch (Application.start(ground)) {
       case Application.Started started -> {
         application = started.application();
@@ -167,28 +173,25 @@ final class RunningParts implements AutoCloseable {
         }
         yield Optional.empty();
       }
-      case Application.Failed failed -> {
-        board.down(Parts.STREAMS, failed.sentence());
-        yield Optional.of(failed.sentence());
-      }
+      case Application.Failed failed -> Optional.of(failed.sentence());
     };
   }
 
-  /**
-   * Its address in any case: whether one can do without it for once depends on what is known
-   * already.
-   */
-  private Optional<URI> awaitRegistry() {
-    if (registry != null) {
-      registry.firstStart().join();
+  /** Waits for the registry's first start, good or bad; false if the signal comes before. */
+  private boolean registryTried(StopSignal signal) throws InterruptedException {
+    while (registry != null && !signal.isAsked() && !registry.awaitFirstStart(POLL_PAUSE)) {
+      // Whether one can do without it for once is not known here: it depends on known schemas.
     }
-    return registrySettings.map(RegistrySettings::address);
+    return !signal.isAsked();
   }
 
   private Optional<String> awaitStreams(StopSignal signal) throws InterruptedException {
     var running = application;
     long noteNanos = System.nanoTime();
-    while (running != null && !signal.isAsked() && !running.awaitRunning(STREAMS_POLL)) {
+    while (running != null && !running.awaitRunning(POLL_PAUSE)) {
+      if (signal.isAsked()) {
+        return Optional.empty();
+      }
       if (running.phase() instanceof StreamsPhase.Failed failed) {
         board.down(Parts.STREAMS, failed.why());
         return Optional.of("the Streams application stopped: " + failed.why());
@@ -199,8 +202,8 @@ final class RunningParts implements AutoCloseable {
       }
     }
     board.up(Parts.STREAMS);
-    lines.part(Parts.STREAMS, "all stores answer");
     board.up(Parts.API);
+    lines.part(Parts.STREAMS, "all stores answer");
     lines.part(Parts.API, settings.api().toString());
     return Optional.empty();
   }

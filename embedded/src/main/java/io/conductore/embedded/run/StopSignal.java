@@ -5,30 +5,25 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C and SIGTERM as something to wait for. Java itself would end such a process with 130 or 143
- * however clean the end was; here the one who stops says with which.
+ * Ctrl-C and SIGTERM as something to wait for. Not a shutdown hook: while hooks run, Kafka's classes
+ * cannot be loaded, so a start that is under way could not be brought to an end in order; and the
+ * process would end with 130 or 143 however clean the end was.
  */
 public final class StopSignal {
-  /**
-   * From the signal to the end of the process, whatever happens meanwhile; Java itself needs some
-   * too.
-   */
-  public static final Duration STOP_TIME_MAX = Duration.ofMillis(4_400);
-
-  private static final int FAILED = 1;
+  /** From the signal to the end of the process, whatever happens meanwhile. */
+  public static final Duration STOP_TIME_MAX = Duration.ofMillis(4_500);
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile int exitCode = FAILED;
 
   private StopSignal() {}
 
-  /**
-   * From here on the process ends only through {@link #stopped}, or STOP_TIME_MAX after a signal.
-   */
+  /** From here on these signals end the process only through whoever waits for them. */
   public static StopSignal install() {
     var signal = new StopSignal();
-    Runtime.getRuntime().addShutdownHook(new Thread(signal::onShutdown, "stop-signal"));
+    for (var name : Signals.STOP) {
+      Signals.handle(name, signal::onSignal);
+    }
     return signal;
   }
 
@@ -41,19 +36,23 @@ public final class StopSignal {
     return asked.await(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Everything is closed; the process ends with this code, signal or not. */
-  public void stopped(int code) {
-    exitCode = code;
+  /** Everything is closed: no need to end the process the hard way. */
+  public void stopped() {
     stopped.countDown();
   }
 
-  private void onShutdown() {
+  private void onSignal() {
     asked.countDown();
+    Thread.ofPlatform().daemon().name("stop-limit").start(this::limit);
+  }
+
+  private void limit() {
     try {
-      stopped.await(STOP_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS);
+      if (!stopped.await(STOP_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+        Runtime.getRuntime().halt(ExitCode.FAILED);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Runtime.getRuntime().halt(exitCode);
   }
 }

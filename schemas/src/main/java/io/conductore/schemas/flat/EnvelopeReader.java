@@ -141,7 +141,7 @@ final class EnvelopeReader {
     }
     Optional<Long> number = FlatValues.whole(node, Integer.MAX_VALUE);
     boolean none = number.isPresent() && number.get() == 0;
-    if (number.isEmpty() || none && required) {
+    if (number.isEmpty() || (none && required)) {
       fields.invalid(
           "issueNumber",
           "issueNumber must be a whole number from 1 to %d.".formatted(Integer.MAX_VALUE));
@@ -164,7 +164,9 @@ final class EnvelopeReader {
     return depth.orElse(0L).intValue();
   }
 
-  /** The producer's time, or the door's where the producer's clock is missing or cannot be right. */
+  /**
+   * The producer's time, or the door's where the producer's clock is missing or cannot be right.
+   */
   private long occurredAtMs() {
     JsonNode node = fields.take("occurredAt");
     JsonNode alias = fields.take("timestamp");

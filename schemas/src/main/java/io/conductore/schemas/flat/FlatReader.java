@@ -16,8 +16,9 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one flat JSON event into its envelope. Names match in any case, the type must be exact, every wrong
- * field is named, and fields that no version knows yet are kept as extra. Pure: time and ids come in.
+ * Reads one flat JSON event into its envelope. Names match in any case, the type must be exact,
+ * every wrong field is named, and fields that no version knows yet are kept as extra. Pure: time
+ * and ids come in.
  */
 public final class FlatReader {
   private final Reading reading;
@@ -59,15 +60,16 @@ public final class FlatReader {
   }
 
   /**
-   * Removes and returns the field, or null when it is not given. Both clients of the original write an empty
-   * string where they have nothing to say, so that counts as not given.
+   * Removes and returns the field, or null when it is not given. Both clients of the original write
+   * an empty string where they have nothing to say, so that counts as not given.
    */
   @Nullable
   JsonNode take(String name) {
     Named named = fields.remove(name.toLowerCase(Locale.ROOT));
-    boolean empty =
-        named == null || named.value().isTextual() && named.value().textValue().isEmpty();
-    return empty ? null : named.value();
+    if (named == null || (named.value().isTextual() && named.value().textValue().isEmpty())) {
+      return null;
+    }
+    return named.value();
   }
 
   /** Keeps the first thing that is wrong with each field. */
@@ -100,8 +102,9 @@ public final class FlatReader {
   }
 
   private static String beyondExtra(String name) {
-    return ("No event of this type has the field %s. Unknown fields are kept, but at most %d of them with %d"
-            + " characters, %d levels and numbers of %d digits; this event has more.")
+    return ("No event of this type has the field %s. Unknown fields are kept, but at most"
+            + " %d of them with %d characters, %d levels and numbers of %d digits;"
+            + " this event has more.")
         .formatted(
             shown(name),
             FlatLimits.EXTRA_FIELDS_MAX,

@@ -63,7 +63,10 @@ final class FlatValues {
         .map(BigDecimal::longValue);
   }
 
-  /** False for what would break a key or a line: control characters, line ends, half a surrogate pair. */
+  /**
+   * False for what would break a key or a line: control characters, line ends, half a surrogate
+   * pair.
+   */
   static boolean isPrintable(String text) {
     return text.codePoints().noneMatch(FlatValues::isUnprintable);
   }

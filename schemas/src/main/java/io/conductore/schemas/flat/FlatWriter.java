@@ -20,8 +20,9 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an envelope back as flat JSON: the inverse of {@link FlatReader} but for absent fields. Amounts are
- * decimals, so print the result with WRITE_BIGDECIMAL_AS_PLAIN, else a millionth of a cent becomes 1E-8.
+ * Writes an envelope back as flat JSON: the inverse of {@link FlatReader} but for absent fields.
+ * Amounts are decimals, so print the result with WRITE_BIGDECIMAL_AS_PLAIN, else a millionth of a
+ * cent becomes 1E-8.
  */
 public final class FlatWriter {
   /** Changes no digit of what a producer said. */

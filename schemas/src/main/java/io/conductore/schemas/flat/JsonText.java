@@ -9,8 +9,9 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * A JSON value that nobody here looks into, as text. Its depth and numbers are bounded too, because what is
- * accepted once is read and printed for ever: 1e99999999 is short to write and fills a reader's memory.
+ * A JSON value that nobody here looks into, as text. Its depth and numbers are bounded too, because
+ * what is accepted once is read and printed for ever: 1e99999999 is short to write and fills a
+ * reader's memory.
  */
 final class JsonText {
   /** One text for 100.0 and 1E+2, so that reading back what was written gives the same again. */

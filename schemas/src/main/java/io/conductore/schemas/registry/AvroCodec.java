@@ -192,7 +192,8 @@ public final class AvroCodec<T extends SpecificRecord> {
       scratch.decoder = decoder;
       T value = reader.datum().read(null, decoder);
       // A volatile write for each record would cost the other cores their cache line.
-      if (latest != reader) {
+      Reader<T> last = latest;
+      if (last == null || last.id() != reader.id()) {
         latest = reader;
       }
       return decoder.isEnd()

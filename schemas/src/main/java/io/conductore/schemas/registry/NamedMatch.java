@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
-import org.apache.avro.Schema.Type;
 
 /**
  * Makes Avro match records by name, as its specification says. Its Java library falls back to the
@@ -50,7 +49,8 @@ final class NamedMatch {
   }
 
   private static Optional<Schema> counterpart(Schema writer, Schema reader) {
-    List<Schema> candidates = reader.getType() == Type.UNION ? reader.getTypes() : List.of(reader);
+    List<Schema> candidates =
+        reader.getType() == Schema.Type.UNION ? reader.getTypes() : List.of(reader);
     Optional<Schema> byFullName = candidates.stream()
         .filter(r -> r.getType() == writer.getType())
         .filter(r -> r.getFullName().equals(writer.getFullName()))

@@ -25,6 +25,7 @@ final class AsyncApi {
       "# Generated from Topics.java and the Avro schemas by ReferencePagesTest; do not edit.\n";
   private static final YAMLMapper YAML = YAMLMapper.builder()
       .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+      .disable(YAMLGenerator.Feature.SPLIT_LINES)
       .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
       .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
       .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
@@ -49,8 +50,8 @@ final class AsyncApi {
         .put("version", "1.0.0")
         .put(
             "description",
-            "What agents say and what happens to issues, as Kafka topics. Producers write flat JSON to"
-                + " rig.ingress or to POST /api/events; consumers read Avro from the logs.")
+            "What agents say and what happens to issues, as Kafka topics. Producers write flat"
+                + " JSON to rig.ingress or to POST /api/events; consumers read Avro from the logs.")
         .putObject("license")
         .put("name", "Apache-2.0");
     document.putObject("servers").set("embedded", server());
@@ -77,11 +78,11 @@ final class AsyncApi {
   }
 
   private static ObjectNode channel(TopicSpec topic) {
-    ObjectNode channel =
-        object().put("address", topic.name()).put("description", topic.purpose());
+    ObjectNode channel = object().put("address", topic.name()).put("description", topic.purpose());
     ObjectNode messages = channel.putObject("messages");
     messagesOf(topic)
-        .forEach(name -> messages.set(name.textValue(), ref("components/messages", name.textValue())));
+        .forEach(
+            name -> messages.set(name.textValue(), ref("components/messages", name.textValue())));
     Map<String, String> config = topic.config();
     ObjectNode binding = binding(channel).put("partitions", topic.partitions());
     ObjectNode configuration = binding.putObject("topicConfiguration");
@@ -98,8 +99,8 @@ final class AsyncApi {
     operation.set("channel", ref("channels", topic.name()));
     ArrayNode messages = operation.putArray("messages");
     messagesOf(topic)
-        .forEach(name -> messages.add(
-            ref("channels/" + topic.name() + "/messages", name.textValue())));
+        .forEach(
+            name -> messages.add(ref("channels/" + topic.name() + "/messages", name.textValue())));
     return operation;
   }
 
@@ -146,7 +147,9 @@ final class AsyncApi {
     Log log = topic.log();
     ObjectNode message = object()
         .put("title", log.schema().getName())
-        .put("description", "The envelope; its payload is one record of the union for each event type.")
+        .put(
+            "description",
+            "The envelope; its payload is one record of the union for each event type.")
         .put("contentType", "application/vnd.apache.avro");
     message.set("headers", cloudEventHeaders(log));
     message

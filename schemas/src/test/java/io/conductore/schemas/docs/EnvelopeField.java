@@ -28,7 +28,10 @@ record EnvelopeField(String name, Takes takes, String meaning) {
       ObjectNode schema = JsonNodeFactory.instance.objectNode();
       return switch (this) {
         case ID ->
-          schema.put("type", "string").put("minLength", 1).put("maxLength", FlatLimits.ID_CHARS_MAX);
+          schema
+              .put("type", "string")
+              .put("minLength", 1)
+              .put("maxLength", FlatLimits.ID_CHARS_MAX);
         case WHOLE ->
           schema.put("type", "integer").put("minimum", 1).put("maximum", Integer.MAX_VALUE);
         case DEPTH ->
@@ -46,17 +49,20 @@ record EnvelopeField(String name, Takes takes, String meaning) {
         new EnvelopeField(
             "eventId",
             Takes.ID,
-            "Makes a retry harmless: the second event with an id is dropped. Without one the door makes one."),
+            "Makes a retry harmless: the second event with an id is dropped."
+                + " Without one the door makes one."),
         new EnvelopeField(
             "occurredAt",
             Takes.TIME,
-            "The producer's clock; `timestamp` is another name for it. A time before 2020 or more than "
+            "The producer's clock; `timestamp` is another name for it."
+                + " A time before 2020 or more than "
                 + FlatLimits.CLOCK_AHEAD_MAX.toMinutes()
                 + " minutes ahead is replaced by the door's."),
         new EnvelopeField(
             "agentId",
             Takes.ID,
-            "Who it is about. In `dev-e-node/abc12` the agent is `dev-e-node`, and the rest is the instance."),
+            "Who it is about. In `dev-e-node/abc12` the agent is `dev-e-node`,"
+                + " and the rest is the instance."),
         new EnvelopeField("repo", Takes.ID, "The repository, `owner/name`; no `#`."),
         new EnvelopeField(
             "issueNumber", Takes.WHOLE, "The issue; 0 counts as not given where it is optional."),

@@ -33,12 +33,9 @@ final class EventPage {
     line("- `type` is exact; every other name matches in any case.");
     line("- `null` and the empty string count as not given.");
     line("- A field of the wrong kind or beyond its limit is refused, and the answer names it.");
-    line(
-        "- A field that is not listed is kept as it is: up to %d of them with %d characters and %d levels."
-            .formatted(
-                FlatLimits.EXTRA_FIELDS_MAX,
-                FlatLimits.EXTRA_CHARS_MAX,
-                FlatLimits.JSON_DEPTH_MAX));
+    line("- A field that is not listed is kept: up to %d of them with %d characters and %d levels."
+        .formatted(
+            FlatLimits.EXTRA_FIELDS_MAX, FlatLimits.EXTRA_CHARS_MAX, FlatLimits.JSON_DEPTH_MAX));
     line("");
     line("## Fields of every event");
     line("");
@@ -76,8 +73,7 @@ final class EventPage {
     for (FlatField field : type.fields().values()) {
       String doc = sentence(type.payload().getFields().get(field.position()).doc());
       String required = field.required() ? "yes" : "";
-      line("| `%s` | %s | %s | %s |"
-          .formatted(field.name(), Expectation.of(field), required, doc));
+      line("| `%s` | %s | %s | %s |".formatted(field.name(), Expectation.of(field), required, doc));
     }
   }
 

@@ -37,11 +37,14 @@ final class FlatSchema {
     if (type.log() == Log.ACTIVITY) {
       required.add("agentId");
     } else {
-      required.add("repo").add(type.fields().containsKey("issuecount") ? "milestone" : "issueNumber");
+      required
+          .add("repo")
+          .add(type.fields().containsKey("issuecount") ? "milestone" : "issueNumber");
     }
     for (FlatField field : type.fields().values()) {
       properties.set(
-          field.name(), property(field, type.payload().getFields().get(field.position()).doc()));
+          field.name(),
+          property(field, type.payload().getFields().get(field.position()).doc()));
       if (field.required()) {
         required.add(field.name());
       }
@@ -65,9 +68,7 @@ final class FlatSchema {
       case DOUBLE -> property.put("type", "number");
       case BOOLEAN -> property.put("type", "boolean");
       case STRINGS ->
-        array(property)
-            .put("type", "string")
-            .put("maxLength", FlatLimits.STRING_CHARS_MAX);
+        array(property).put("type", "string").put("maxLength", FlatLimits.STRING_CHARS_MAX);
       case INTS -> range(array(property).put("type", "integer"), field.max());
       case JSON -> {}
       case USD -> {

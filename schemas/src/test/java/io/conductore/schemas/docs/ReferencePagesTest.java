@@ -9,8 +9,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.conductore.schemas.CommittedFile;
 import io.conductore.schemas.EventCatalog;
 import io.conductore.schemas.Log;
-import io.conductore.schemas.flat.FlatText;
 import io.conductore.schemas.activity.AgentActivity;
+import io.conductore.schemas.flat.FlatText;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,8 @@ class ReferencePagesTest {
         .toList();
     // then
     assertThat(sections)
-        .containsExactlyElementsOf(EventCatalog.all().stream().map(type -> type.wireName()).toList());
+        .containsExactlyElementsOf(
+            EventCatalog.all().stream().map(type -> type.wireName()).toList());
   }
 
   @Test
@@ -65,9 +66,13 @@ class ReferencePagesTest {
     assertThat(references).hasSizeGreaterThan(3 * EventCatalog.all().size());
     assertThat(references).allSatisfy(reference -> {
       if (reference.startsWith("#")) {
-        assertThat(document.at(reference.substring(1)).isMissingNode()).as(reference).isFalse();
+        assertThat(document.at(reference.substring(1)).isMissingNode())
+            .as(reference)
+            .isFalse();
       } else {
-        assertThat(CommittedFile.at("docs/reference/" + reference).exists()).as(reference).isTrue();
+        assertThat(CommittedFile.at("docs/reference/" + reference).exists())
+            .as(reference)
+            .isTrue();
       }
     });
   }

@@ -12,24 +12,24 @@ final class TopicPage {
   private TopicPage() {}
 
   static String text() {
-    StringBuilder page = new StringBuilder(
-        """
+    StringBuilder page = new StringBuilder("""
         # Topics
 
         <!-- Generated from Topics.java by ReferencePagesTest; do not edit. -->
 
-        Kafka Streams' own changelog topics are not listed: they belong to the application and can be rebuilt.
+        Kafka Streams' own changelog topics are not listed: the application can rebuild them.
 
-        | Topic | Key | Value | Partitions | Cleanup | Retention | Record max | Timestamps | Purpose |
+        | Topic | Key | Value | Partitions | Cleanup | Retention | Max | Timestamps | Purpose |
         |---|---|---|---:|---|---|---:|---|---|
         """);
     Topics.all().forEach(topic -> page.append(row(topic)).append('\n'));
-    page.append(
-        """
+    page.append("""
 
-        An Avro value starts with a zero byte and the schema's id in four bytes (Confluent's wire format). The ids
-        come from the registry; without one they are those of the bundled schemas, from 2000000001 up.
-        Each record of a log has the headers `ce_id`, `ce_type`, `ce_source` and `ce_specversion` (CloudEvents).
+        An Avro value starts with a zero byte and the schema's id in four bytes (Confluent's wire
+        format). The ids come from the registry; without one they are those of the bundled schemas,
+        from 2000000001 up. Each record of a log has the headers `ce_id`, `ce_type`, `ce_source`
+        and `ce_specversion` (CloudEvents).
+
         What an event holds: [events](events.md). The same for machines: [AsyncAPI](asyncapi.yaml).
         """);
     return page.toString();

@@ -53,7 +53,15 @@ class EnvelopeReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a\\u0000b", "a\\nb", "a\\u007fb", "a\\u0085b", "a\\u2028b", "\\ud800", "a\\udc00b", " ", "\\t"
+        "a\\u0000b",
+        "a\\nb",
+        "a\\u007fb",
+        "a\\u0085b",
+        "a\\u2028b",
+        "\\ud800",
+        "a\\udc00b",
+        " ",
+        "\\t"
       })
   void shouldRefuseAnIdWhenItCouldNotBeAKey(String id) {
     for (String field : List.of("eventId", "sessionId", "tenant", "pool", "source", "repo")) {
@@ -196,8 +204,9 @@ class EnvelopeReaderTest {
   @Test
   void shouldCountTheIssuesWhenAMilestoneIsComplete() {
     // when
-    var event = lifecycle(
-        "{\"type\":\"MILESTONE_COMPLETE\",\"repo\":\"a/b\",\"milestone\":\"v1\",\"issueNumber\":12}");
+    var event = lifecycle("""
+        {"type":"MILESTONE_COMPLETE","repo":"a/b","milestone":"v1","issueNumber":12}
+        """);
     // then
     assertThat(event.getStreamId()).isEqualTo("a/b#milestone/v1");
     assertThat(event.getIssueNumber()).isNull();
@@ -206,12 +215,10 @@ class EnvelopeReaderTest {
 
   @Test
   void shouldRefuseWhenAMilestoneHasBothCounts() {
-    assertThat(refused(
-            """
-            {"type":"MILESTONE_COMPLETE","repo":"a/b","milestone":"v1","issueNumber":1,"issueCount":2}
-            """))
-        .extracting(FieldError::field)
-        .containsExactly("issueNumber");
+    assertThat(refused("""
+            {"type":"MILESTONE_COMPLETE","repo":"a/b","milestone":"v1","issueNumber":1,
+            "issueCount":2}
+            """)).extracting(FieldError::field).containsExactly("issueNumber");
   }
 
   @ParameterizedTest

@@ -46,12 +46,10 @@ class ExtraFieldsTest {
     String more = fields(FlatLimits.EXTRA_FIELDS_MAX + 1);
     // then
     assertThat(activity(heartbeat(most)).getExtra()).hasSize(FlatLimits.EXTRA_FIELDS_MAX);
-    assertThat(refused(heartbeat(more)))
-        .singleElement()
-        .satisfies(error -> {
-          assertThat(error.field()).isEqualTo("x64");
-          assertThat(error.detail()).contains("x64", "at most 64", "16384 characters", "32 levels");
-        });
+    assertThat(refused(heartbeat(more))).singleElement().satisfies(error -> {
+      assertThat(error.field()).isEqualTo("x64");
+      assertThat(error.detail()).contains("x64", "at most 64", "16384 characters", "32 levels");
+    });
   }
 
   @Test
@@ -85,7 +83,8 @@ class ExtraFieldsTest {
     // when
     var event = activity(heartbeat("\"load\":" + number));
     // then
-    assertThat(FlatText.parse(FlatText.print(FlatWriter.data(event))).get("load").decimalValue())
+    assertThat(
+            FlatText.parse(FlatText.print(FlatWriter.data(event))).get("load").decimalValue())
         .isEqualByComparingTo(number);
   }
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Random JSON: never an exception, and whatever is accepted can be a record with a key and can be printed.
- * Repeat a run with -Dfuzz.seed=N.
+ * Random JSON: never an exception, and whatever is accepted can be a record with a key and can be
+ * printed. Repeat a run with -Dfuzz.seed=N.
  */
 @Timeout(300)
 class FlatFuzzTest {

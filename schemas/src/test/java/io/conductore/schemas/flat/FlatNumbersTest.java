@@ -135,12 +135,13 @@ class FlatNumbersTest {
   @CsvSource({"0, 0", "12.9, 12", "0.04, 0", "1e3, 1000", "1234567.000001, 1234567"})
   void shouldDropTheFractionWhenAClockCountsInFractions(String given, long kept) {
     // when
-    var call = (ToolCall) activity(
-            "{\"type\":\"TOOL_CALL\",\"agentId\":\"a\",\"tool\":\"Bash\",\"durationMs\":"
+    var call = (ToolCall)
+        activity("{\"type\":\"TOOL_CALL\",\"agentId\":\"a\",\"tool\":\"Bash\",\"durationMs\":"
                 + given
                 + "}")
-        .getPayload();
-    var heartbeat = (Heartbeat) activity(heartbeat("\"uptimeSeconds\":" + given)).getPayload();
+            .getPayload();
+    var heartbeat =
+        (Heartbeat) activity(heartbeat("\"uptimeSeconds\":" + given)).getPayload();
     // then
     assertThat(call.getDurationMs()).isEqualTo(kept);
     assertThat(heartbeat.getUptimeSeconds()).isEqualTo(kept);
@@ -157,7 +158,8 @@ class FlatNumbersTest {
   @CsvSource({"5000, 5000000000000000", "1000000, 1000000000000000000"})
   void shouldTakeALimitWhenItIsMoreThanOneCallMayCost(String limit, long pico) {
     // when
-    var changed = (BudgetLimitChanged) activity(limitText("\"limitUsd\":" + limit)).getPayload();
+    var changed =
+        (BudgetLimitChanged) activity(limitText("\"limitUsd\":" + limit)).getPayload();
     // then
     assertThat(changed.getLimitPicoUsd()).isEqualTo(pico);
     assertThat(refused(limitText("\"limitUsd\":1000001")))
@@ -197,11 +199,11 @@ class FlatNumbersTest {
   })
   void shouldKeepOneTextWhenADecimalIsWrittenInManyWays(String given, String kept) {
     // when
-    var warning = (BudgetWarning) activity(
-            "{\"type\":\"BUDGET_WARNING\",\"agentId\":\"a\",\"window\":\"hour\",\"spent\":"
+    var warning = (BudgetWarning)
+        activity("{\"type\":\"BUDGET_WARNING\",\"agentId\":\"a\",\"window\":\"hour\",\"spent\":"
                 + given
                 + "}")
-        .getPayload();
+            .getPayload();
     // then
     assertThat(warning.getSpent()).isEqualTo(kept);
   }
@@ -215,7 +217,8 @@ class FlatNumbersTest {
   }
 
   private static String limitText(String fields) {
-    return "{\"type\":\"BUDGET_LIMIT_CHANGED\",\"agentId\":\"a\",\"window\":\"day\"," + fields + "}";
+    return "{\"type\":\"BUDGET_LIMIT_CHANGED\",\"agentId\":\"a\",\"window\":\"day\"," + fields
+        + "}";
   }
 
   private static ObjectNode usageJson() {

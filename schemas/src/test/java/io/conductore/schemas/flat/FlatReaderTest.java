@@ -75,9 +75,7 @@ class FlatReaderTest {
   @Test
   void shouldReadTheOriginalsExampleWhenPosted() {
     // when
-    LogEvent event = accepted(
-        FlatText.parse(
-            """
+    LogEvent event = accepted(FlatText.parse("""
             {"type":"ISSUE_APPROVED","repo":"Stig-Johnny/star-rewards","issueNumber":547,
             "title":"feat: Add Firestore rules CI check","priority":"normal","dependsOn":[]}
             """));
@@ -107,8 +105,7 @@ class FlatReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"[]", "5", "\"HEARTBEAT\"", "null", "true", "[{\"type\":\"VERIFIED\"}]"})
   void shouldAskForAnObjectWhenGivenAnythingElse(String json) {
-    assertThat(refused(json))
-        .containsExactly(FieldError.invalid("", "An event is a JSON object."));
+    assertThat(refused(json)).containsExactly(FieldError.invalid("", "An event is a JSON object."));
   }
 
   @ParameterizedTest
@@ -138,10 +135,11 @@ class FlatReaderTest {
 
   @Test
   void shouldListTheValuesWhenOnlySomeAreAllowed() {
-    assertThat(refused(
-            "{\"type\":\"ISSUE_APPROVED\",\"repo\":\"a/b\",\"issueNumber\":1,\"priority\":\"High\"}"))
-        .containsExactly(FieldError.invalid(
-            "priority", "priority must be one of low, normal, high, critical."));
+    assertThat(refused("""
+                {"type":"ISSUE_APPROVED","repo":"a/b","issueNumber":1,"priority":"High"}
+                """))
+        .containsExactly(
+            FieldError.invalid("priority", "priority must be one of low, normal, high, critical."));
   }
 
   @Test
@@ -161,34 +159,30 @@ class FlatReaderTest {
   })
   void shouldSayWhatIsRequiredWhenItIsMissing(String type, String fields) {
     assertThat(refused("{\"type\":\"" + type + "\"}"))
-        .containsExactlyInAnyOrderElementsOf(
-            List.of(fields.split(" ")).stream()
-                .map(field -> FieldError.invalid(field, field + " is required."))
-                .toList());
+        .containsExactlyInAnyOrderElementsOf(List.of(fields.split(" ")).stream()
+            .map(field -> FieldError.invalid(field, field + " is required."))
+            .toList());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "\"\""})
   void shouldCountAsNotGivenWhenNullOrEmpty(String nothing) {
     // when
-    var event = activity(
-        """
+    var event = activity("""
         {"type":"HEARTBEAT","agentId":"a","repo":%1$s,"sessionId":%1$s,"status":%1$s,
         "currentIssue":%1$s,"availableProviders":%1$s,"eventId":%1$s,"occurredAt":%1$s}
-        """
-            .formatted(nothing));
+        """.formatted(nothing));
     // then
     assertThat(event.getRepo()).isNull();
     assertThat(event.getSessionId()).isNull();
     assertThat(event.getEventId()).isEqualTo(FlatText.MINTED);
     assertThat(event.getOccurredAtMs()).isEqualTo(FlatText.NOW.toEpochMilli());
     assertThat(event.getExtra()).isNull();
-    assertThat(event.getPayload())
-        .isInstanceOfSatisfying(Heartbeat.class, heartbeat -> {
-          assertThat(heartbeat.getStatus()).isNull();
-          assertThat(heartbeat.getCurrentIssue()).isNull();
-          assertThat(heartbeat.getAvailableProviders()).isEmpty();
-        });
+    assertThat(event.getPayload()).isInstanceOfSatisfying(Heartbeat.class, heartbeat -> {
+      assertThat(heartbeat.getStatus()).isNull();
+      assertThat(heartbeat.getCurrentIssue()).isNull();
+      assertThat(heartbeat.getAvailableProviders()).isEmpty();
+    });
   }
 
   @Test
@@ -201,8 +195,8 @@ class FlatReaderTest {
   @Test
   void shouldRefuseWhenAFieldIsGivenTwiceInDifferentCase() {
     assertThat(refused(heartbeat("\"Status\":\"idle\",\"STATUS\":\"working\"")))
-        .containsExactly(FieldError.invalid(
-            "STATUS", "STATUS is given twice; field names match in any case."));
+        .containsExactly(
+            FieldError.invalid("STATUS", "STATUS is given twice; field names match in any case."));
   }
 
   @Test
@@ -226,15 +220,14 @@ class FlatReaderTest {
     List<FieldError> errors = refused(heartbeat(twice.toString()));
     // then
     assertThat(errors).hasSize(FlatLimits.ERRORS_MAX);
-    assertThat(errors)
-        .allSatisfy(error -> assertThat(error.detail()).hasSizeLessThan(1_000));
+    assertThat(errors).allSatisfy(error -> assertThat(error.detail()).hasSizeLessThan(1_000));
   }
 
   @Test
   void shouldCutFreeTextWhenTooLongAndNeverInsideAPair() {
     // when
-    var event = activity(
-        "{\"type\":\"TOOL_CALL\",\"agentId\":\"a\",\"tool\":\"Bash\",\"errorText\":\""
+    var event =
+        activity("{\"type\":\"TOOL_CALL\",\"agentId\":\"a\",\"tool\":\"Bash\",\"errorText\":\""
             + "x".repeat(511)
             + "\\ud83d\\ude00tail\"}");
     // then
@@ -252,16 +245,14 @@ class FlatReaderTest {
   @Test
   void shouldReadArraysWhenWithinTheirLimit() {
     // when
-    var event = lifecycle(
-        """
+    var event = lifecycle("""
         {"type":"ISSUE_APPROVED","repo":"a/b","issueNumber":1,"dependsOn":[3,4.0],"labels":["x",""]}
         """);
     // then
-    assertThat(event.getPayload())
-        .isInstanceOfSatisfying(IssueApproved.class, approved -> {
-          assertThat(approved.getDependsOn()).containsExactly(3, 4);
-          assertThat(approved.getLabels()).containsExactly("x", "");
-        });
+    assertThat(event.getPayload()).isInstanceOfSatisfying(IssueApproved.class, approved -> {
+      assertThat(approved.getDependsOn()).containsExactly(3, 4);
+      assertThat(approved.getLabels()).containsExactly("x", "");
+    });
     assertThat(refused(heartbeat("\"degradedReasons\":[" + "\"r\",".repeat(256) + "\"r\"]")))
         .extracting(FieldError::field)
         .containsExactly("degradedReasons");

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Reading, writing and reading again changes nothing: in memory, as text, and by way of Avro bytes. Repeat a run
- * with -Dfuzz.seed=N.
+ * Reading, writing and reading again changes nothing: in memory, as text, and by way of Avro bytes.
+ * Repeat a run with -Dfuzz.seed=N.
  */
 @Timeout(120)
 class FlatRoundTripTest {

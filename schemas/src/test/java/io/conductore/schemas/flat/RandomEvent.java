@@ -124,7 +124,9 @@ final class RandomEvent {
     return "id-" + random.nextInt(1_000) + (random.nextBoolean() ? "ü\ud83d\ude00" : "");
   }
 
-  /** With quotes, escapes, control characters and pairs, but no half pair: that has no UTF-8 form. */
+  /**
+   * With quotes, escapes, control characters and pairs, but no half pair: that has no UTF-8 form.
+   */
   String text(int charsMax) {
     StringBuilder text = new StringBuilder();
     for (int n = random.nextInt(charsMax + 1); n > 0; n--) {

@@ -19,14 +19,54 @@ final class RandomJson {
   private static final List<EventType> TYPES = List.copyOf(EventCatalog.all());
   private static final int DEPTH_MAX = 6;
   private static final List<String> ENVELOPE = List.of(
-      "type", "eventId", "occurredAt", "timestamp", "tenant", "pool", "source", "causationId",
-      "depth", "agentId", "repo", "issueNumber", "sessionId", "streamId", "ordinal", "recordedAt");
+      "type",
+      "eventId",
+      "occurredAt",
+      "timestamp",
+      "tenant",
+      "pool",
+      "source",
+      "causationId",
+      "depth",
+      "agentId",
+      "repo",
+      "issueNumber",
+      "sessionId",
+      "streamId",
+      "ordinal",
+      "recordedAt");
   private static final List<String> NUMBERS = List.of(
-      "0", "-0.0", "1", "-1", "2147483648", "9223372036854775807", "9223372036854775808", "1e400",
-      "1e-400", "1e999999999", "-1e-999999999", "0.08700000000000001", "1795435198000", "12.0");
+      "0",
+      "-0.0",
+      "1",
+      "-1",
+      "2147483648",
+      "9223372036854775807",
+      "9223372036854775808",
+      "1e400",
+      "1e-400",
+      "1e999999999",
+      "-1e-999999999",
+      "0.08700000000000001",
+      "1795435198000",
+      "12.0");
   private static final List<String> TEXTS = List.of(
-      "", " ", "ok", "hour", "NaN", "1e999999999", "0.087", "2026-11-23T11:00:00Z", "dev-e/1", "/x",
-      "a#1", "\u0000", "\ud800", "\udc00x", "+1000000000-01-01T00:00:00Z", "2026-11-23T11:00:00");
+      "",
+      " ",
+      "ok",
+      "hour",
+      "NaN",
+      "1e999999999",
+      "0.087",
+      "2026-11-23T11:00:00Z",
+      "dev-e/1",
+      "/x",
+      "a#1",
+      "\u0000",
+      "\ud800",
+      "\udc00x",
+      "+1000000000-01-01T00:00:00Z",
+      "2026-11-23T11:00:00");
 
   private final Random random;
   private final RandomEvent events;

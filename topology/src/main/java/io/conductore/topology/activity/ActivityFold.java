@@ -16,8 +16,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one event does to the states it concerns, and the events that follow from it. Pure: the processor
- * reads the states before and writes those after.
+ * What one event does to the states it concerns, and the events that follow from it. Pure: the
+ * processor reads the states before and writes those after.
  */
 public final class ActivityFold {
   private final BudgetLimits limits;
@@ -39,9 +39,7 @@ public final class ActivityFold {
     this.limits = limits;
   }
 
-  /**
-   * @throws ArithmeticException when a sum leaves its range; the event is then a dead letter
-   */
+  /** @throws ArithmeticException when a sum leaves its range; the event is then a dead letter */
   public After apply(Before before, AgentActivity event, Stamp stamp) {
     AgentState agent = before.agent().apply(event, stamp);
     SessionState session = before.session() == null ? null : before.session().apply(event);
@@ -51,7 +49,10 @@ public final class ActivityFold {
     return new After(agent, session, costs, derived(before, agent, session, event));
   }
 
-  /** HEARTBEAT_MISSED for an agent that fell silent; the same id on every look until it is heard again. */
+  /**
+   * HEARTBEAT_MISSED for an agent that fell silent; the same id on every look until it is heard
+   * again.
+   */
   public static AgentActivity missed(AgentState agent, long nowMs) {
     long seenMs = agent.liveness().lastSeenMs();
     HeartbeatMissed payload = new HeartbeatMissed(seenMs, nowMs - seenMs);

@@ -22,8 +22,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the states that an event concerns, folds, and writes them back. Store writes an event: ids, streams
- * and agents, one more for a tool call (sessions), two more for a model call in a session (sessions, costs).
+ * Reads the states that an event concerns, folds, and writes them back. Store writes an event: ids,
+ * streams and agents, one more for a tool call (sessions), two more for a model call in a session
+ * (sessions, costs).
  */
 public final class ActivityStage implements Stage<AgentActivity> {
   /** How often to look for agents that fell silent. */
@@ -98,7 +99,10 @@ public final class ActivityStage implements Stage<AgentActivity> {
     after.derived().forEach(now.derive());
   }
 
-  /** What the fold throws once it throws on every replay: that must cost one event and not the stream. */
+  /**
+   * What the fold throws once it throws on every replay: that must cost one event and not the
+   * stream.
+   */
   private ActivityFold.After folded(ActivityFold.Before before, AgentActivity event, Stamp stamp) {
     try {
       return fold.apply(before, event, stamp);

@@ -17,8 +17,9 @@ import io.conductore.topology.state.Stamp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One agent: liveness, cursor, registration and budget in one record, because they are read and written
- * together. Any order of the same distinct events gives the same state, but for the ordinal.
+ * One agent: liveness, cursor, registration and budget in one record, because they are read and
+ * written together. Any order of the same distinct events gives the same state, but for the
+ * ordinal.
  *
  * @param ordinal the place of the newest event in the agent's stream, dense from 1
  */
@@ -31,10 +32,12 @@ public record AgentState(
     Tally tally,
     Budget budget) {
 
-  /** The source of events that this stage derives; they say nothing about whether the agent lives. */
+  /**
+   * The source of events that this stage derives; they say nothing about whether the agent lives.
+   */
   public static final String DERIVED_SOURCE = "conductor-e/activity";
 
-  static AgentState unseen(String agentId) {
+  public static AgentState unseen(String agentId) {
     return new AgentState(
         agentId, 0, Liveness.UNSEEN, Beat.NONE, Registration.NONE, Tally.NONE, Budget.EMPTY);
   }

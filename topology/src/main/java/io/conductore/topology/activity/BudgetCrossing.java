@@ -16,9 +16,9 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The budget events that one model call or one change of a limit causes: a warning at 80 and at 90 percent of the
- * limit, and a stop at 100 (events.md, decision 8). Only the window that is current when the event is recorded can
- * cross; what an import brings in from last month warns nobody.
+ * The budget events that one model call or one change of a limit causes: a warning at 80 and at 90
+ * percent of the limit, and a stop at 100 (events.md, decision 8). Only the window that is current
+ * when the event is recorded can cross; what an import brings in from last month warns nobody.
  */
 final class BudgetCrossing {
   private static final int[] PERCENTS = {80, 90, 100};
@@ -34,7 +34,10 @@ final class BudgetCrossing {
   /** What was spent of a limit, in one unit; null for no limit. */
   private record Level(long spent, @Nullable Long limit) {
 
-    /** Exact: a float may place 80 percent just above or below it. A limit of zero is reached by any spending. */
+    /**
+     * Exact: a float may place 80 percent just above or below it. A limit of zero is reached by any
+     * spending.
+     */
     boolean reaches(int percent) {
       if (limit == null || spent <= 0) {
         return false;
@@ -67,13 +70,13 @@ final class BudgetCrossing {
     Spent was = before.spentAt(window, nowMs);
     Spent is = after.spentAt(window, nowMs);
     percents(new Level(was.tokens(), limitWas.tokens()), new Level(is.tokens(), limit.tokens()))
-        .forEach(percent -> to.add(
-            crossing(window, percent, "tokens", text(limit.tokens()), text(is.tokens()))));
+        .forEach(percent ->
+            to.add(crossing(window, percent, "tokens", text(limit.tokens()), text(is.tokens()))));
     percents(
             new Level(was.usd().pico(), pico(limitWas.usd())),
             new Level(is.usd().pico(), pico(limit.usd())))
-        .forEach(percent ->
-            to.add(crossing(window, percent, "usd", text(limit.usd()), text(is.usd()))));
+        .forEach(
+            percent -> to.add(crossing(window, percent, "usd", text(limit.usd()), text(is.usd()))));
   }
 
   /** The percents that are reached now and were not before. */

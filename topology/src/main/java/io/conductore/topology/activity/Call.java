@@ -15,10 +15,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One tool call as the stuck patterns see it, or a call that the guard blocked: then nothing ran, and it failed.
+ * One tool call as the stuck patterns see it, or a call that the guard blocked: then nothing ran,
+ * and it failed.
  *
  * @param turn 0 when the producer does not number turns
- * @param signature stands for tool, arguments, outcome and result; equal calls did the same and got the same
+ * @param signature stands for tool, arguments, outcome and result; equal calls did the same and got
+ *     the same
  * @param error stands for the error, 0 for a call that succeeded
  * @param waited a successful call that took long: waiting for a running job is not a loop
  */
@@ -35,7 +37,10 @@ public record Call(
   /** A call that takes longer than this waits for something; agents that spin do not. */
   static final Duration WAIT_MIN = Duration.ofSeconds(10);
 
-  /** Tools that only wait for a job or look whether it still runs; unchanged output is what they tell. */
+  /**
+   * Tools that only wait for a job or look whether it still runs; unchanged output is what they
+   * tell.
+   */
   private static final Set<String> WAITING_TOOLS =
       Set.of("bashoutput", "taskoutput", "monitor", "sleep", "wait");
 

@@ -65,7 +65,10 @@ public record CostKey(
         day, texts.get(0), texts.get(1), texts.get(2), issue, texts.get(3), texts.get(4));
   }
 
-  /** Cleaned before it is a key: two rows that differ here and not in the store would overwrite each other. */
+  /**
+   * Cleaned before it is a key: two rows that differ here and not in the store would overwrite each
+   * other.
+   */
   private static String text(@Nullable String value) {
     return value == null ? "" : Keys.part(value);
   }

@@ -3,9 +3,9 @@ package io.conductore.topology.activity;
 import java.util.regex.Pattern;
 
 /**
- * The text of an error without what changes each time: times, durations, process ids, addresses. For producers that
- * send the text only; those that send a digest have done this before. Counts and line numbers stay, because they
- * tell one failure from the next.
+ * The text of an error without what changes each time: times, durations, process ids, addresses.
+ * For producers that send the text only; those that send a digest have done this before. Counts and
+ * line numbers stay, because they tell one failure from the next.
  */
 final class ErrorText {
   private static final String TIME =

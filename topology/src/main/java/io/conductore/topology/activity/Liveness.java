@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an agent was heard of. A heartbeat is not progress: progress has its own clock. All times are epoch
- * milliseconds, 0 for never.
+ * When an agent was heard of. A heartbeat is not progress: progress has its own clock. All times
+ * are epoch milliseconds, 0 for never.
  *
- * @param missedSinceMs the lastSeen of the newest HEARTBEAT_MISSED; the agent is missing while nothing
- *     newer was seen
+ * @param missedSinceMs the lastSeen of the newest HEARTBEAT_MISSED; the agent is missing while
+ *     nothing newer was seen
  * @param instances when each of dev-e-node/abc12 and its kin was last seen
  */
 public record Liveness(

@@ -8,8 +8,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * One session of an agent: what it used, and its newest tool calls in order of occurrence. The verdicts are a
- * function of these calls, so late and reordered events end in the state that sorted ones give.
+ * One session of an agent: what it used, and its newest tool calls in order of occurrence. The
+ * verdicts are a function of these calls, so late and reordered events end in the state that sorted
+ * ones give.
  *
  * @param calls oldest first, at most {@link #CALLS_KEPT}
  */
@@ -22,7 +23,7 @@ public record SessionState(
     calls = Collections.unmodifiableList(calls);
   }
 
-  static SessionState opening(SessionKey key) {
+  public static SessionState opening(SessionKey key) {
     return new SessionState(key, Long.MAX_VALUE, Long.MIN_VALUE, 0, Usage.NONE, List.of());
   }
 

@@ -8,14 +8,15 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
- * A way of being stuck, judged over the newest calls of a session in order. Pure: the same calls give the
- * same verdict. The thresholds are the seed's (mvp-scope.md, StuckGuard); what separates a loop from
- * progress is from peers' complaints: results are compared, and work of another kind starts the count anew.
+ * A way of being stuck, judged over the newest calls of a session in order. Pure: the same calls
+ * give the same verdict. The thresholds are the seed's (mvp-scope.md, StuckGuard); what separates a
+ * loop from progress is from peers' complaints: results are compared, and work of another kind
+ * starts the count anew.
  */
 public enum StuckPattern {
   /**
-   * The same tool with the same arguments and the same result, 5 times or more in 10 turns; or two or three such
-   * calls in turn, three times over.
+   * The same tool with the same arguments and the same result, 5 times or more in 10 turns; or two
+   * or three such calls in turn, three times over.
    */
   REPEATED_CALL("same-tool") {
     @Override
@@ -54,7 +55,10 @@ public enum StuckPattern {
     return word;
   }
 
-  /** The verdict on these calls, oldest first, or empty for a session that this pattern does not see. */
+  /**
+   * The verdict on these calls, oldest first, or empty for a session that this pattern does not
+   * see.
+   */
   abstract Optional<Verdict> judge(List<Call> calls);
 
   /** Every pattern's verdict. */
@@ -74,7 +78,9 @@ public enum StuckPattern {
         sentence.formatted(evidence.getLast().tool(), evidence.size()));
   }
 
-  /** The longest run of calls alike in this feature, where it reaches the minimum; 0 is no feature. */
+  /**
+   * The longest run of calls alike in this feature, where it reaches the minimum; 0 is no feature.
+   */
   private static Optional<List<Call>> longest(
       List<Call> calls, ToLongFunction<Call> feature, int min) {
     List<Call> best = List.of();
@@ -111,10 +117,10 @@ public enum StuckPattern {
   }
 
   /**
-   * The calls with this value, oldest first, with no progress between them or after them: progress is a
-   * success that did not occur before. A repeat of something else is none, so A-B-A-B counts. Waiting excuses
-   * another look with the same result, but not another failure. Only the last turns count, but what was done
-   * before them is not new either.
+   * The calls with this value, oldest first, with no progress between them or after them: progress
+   * is a success that did not occur before. A repeat of something else is none, so A-B-A-B counts.
+   * Waiting excuses another look with the same result, but not another failure. Only the last turns
+   * count, but what was done before them is not new either.
    */
   private static List<Call> sinceOtherWork(
       List<Call> calls, ToLongFunction<Call> feature, long value) {
@@ -154,7 +160,10 @@ public enum StuckPattern {
     return count;
   }
 
-  /** The place of the first call of the last turns, or of the last calls where turns are not numbered. */
+  /**
+   * The place of the first call of the last turns, or of the last calls where turns are not
+   * numbered.
+   */
   private static int windowStart(List<Call> calls) {
     int newestTurn = calls.stream().mapToInt(Call::turn).max().orElse(0);
     if (newestTurn == 0) {

@@ -44,8 +44,8 @@ public record Usage(
   }
 
   /**
-   * What counts against a token budget; see docs/decisions/0008-what-a-budget-counts.md. Throws ArithmeticException
-   * rather than wrap.
+   * What counts against a token budget; see docs/decisions/0008-what-a-budget-counts.md. Throws
+   * ArithmeticException rather than wrap.
    */
   public long budgetTokens() {
     return Math.addExact(Math.addExact(inputTokens, outputTokens), cacheCreationTokens);

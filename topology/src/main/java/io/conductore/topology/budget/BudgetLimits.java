@@ -19,8 +19,8 @@ import java.util.TreeMap;
  *   dev-e: {day: {tokens: 100000}}
  * </pre>
  *
- * What an agent's entry leaves out comes from default; what both leave out is unlimited. A name that is not known
- * is refused: a misspelt limit would be no limit.
+ * What an agent's entry leaves out comes from default; what both leave out is unlimited. A name
+ * that is not known is refused: a misspelt limit would be no limit.
  */
 public record BudgetLimits(Map<Window, Limit> byDefault, Map<String, Map<Window, Limit>> byAgent) {
   private static final double LIMIT_USD_MAX = 1_000_000;
@@ -83,8 +83,8 @@ public record BudgetLimits(Map<Window, Limit> byDefault, Map<String, Map<Window,
     mapping(where, node);
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       if (!known.contains(entry.getKey())) {
-        throw new IllegalArgumentException(
-            where + "." + entry.getKey() + ": only " + String.join(" and ", known) + " are known here");
+        throw new IllegalArgumentException(where + "." + entry.getKey() + ": only "
+            + String.join(" and ", known) + " are known here");
       }
     }
   }

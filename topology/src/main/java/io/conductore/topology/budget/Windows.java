@@ -9,8 +9,8 @@ import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
 
 /**
- * What was spent in the newest few windows, by window number. Keeping the greatest numbers seen commutes: a
- * window that falls out can never come back, whatever the order of the events.
+ * What was spent in the newest few windows, by window number. Keeping the greatest numbers seen
+ * commutes: a window that falls out can never come back, whatever the order of the events.
  */
 public record Windows(NavigableMap<Long, Spent> byBucket) {
   /** The current window, and late events for the few before it. */

@@ -8,8 +8,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Sends a record that cannot be processed to its stage's dead letter topic: key, value and headers as they
- * came, and why and from where in the header names that Kafka Streams itself uses.
+ * Sends a record that cannot be processed to its stage's dead letter topic: key, value and headers
+ * as they came, and why and from where in the header names that Kafka Streams itself uses.
  */
 public final class DeadLetters {
   public static final String REASON = "__streams.errors.message";

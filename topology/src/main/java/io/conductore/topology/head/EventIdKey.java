@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
- * Sixteen bytes that stand for an event id: a UUID as it is, anything else by the first half of its SHA-256.
- * Half the size of the text, and no id is too long for a key.
+ * Sixteen bytes that stand for an event id: a UUID as it is, anything else by the first half of its
+ * SHA-256. Half the size of the text, and no id is too long for a key.
  */
 public final class EventIdKey {
   public static final int KEY_BYTES = 16;

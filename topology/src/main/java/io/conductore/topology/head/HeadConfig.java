@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param dedupWindow how long an event id is remembered (docs/decisions/0006-dedup-window.md)
  * @param streamEntriesMax how many newest events of a stream the store keeps; the log keeps all
- * @param schemaWait how long an unknown schema id waits for a registry that is away, before the dead letters
+ * @param schemaWait how long an unknown schema id waits for a registry that is away, before the
+ *     dead letters
  */
 public record HeadConfig(
     Progress progress, Duration dedupWindow, long streamEntriesMax, Duration schemaWait) {

@@ -8,8 +8,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drops duplicates by event id inside a window and appends survivors to their stream. One instance per
- * task; not thread-safe. Two store writes an event; the window's size and cost are in
+ * Drops duplicates by event id inside a window and appends survivors to their stream. One instance
+ * per task; not thread-safe. Two store writes an event; the window's size and cost are in
  * docs/decisions/0006-dedup-window.md.
  */
 public final class LogHead {
@@ -53,7 +53,8 @@ public final class LogHead {
 
   /** Remembers the id and appends the event's bytes at this ordinal. */
   public void append(byte[] idKey, StreamKey place, long recordedAtMs, byte[] event) {
-    // One wrong clock must not expire the ids of others, nor its own at once: log time never jumps or returns.
+    // One wrong clock must not expire the ids of others, nor its own at once: log time never jumps
+    // or returns.
     newestMs = Math.max(newestMs, Math.min(recordedAtMs, wallClockMs.getAsLong()));
     ids.put(idKey, new SeenId(newestMs, place.ordinal()));
     streams.put(place, event);

@@ -18,8 +18,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of one log in the graph: decodes, drops duplicates, hands the rest to the stage, and dead-letters
- * what cannot be processed with its bytes as they came. No record stops the stream.
+ * The head of one log in the graph: decodes, drops duplicates, hands the rest to the stage, and
+ * dead-letters what cannot be processed with its bytes as they came. No record stops the stream.
  */
 public final class LogProcessor<E extends SpecificRecord>
     implements Processor<byte[], byte[], byte[], byte[]> {

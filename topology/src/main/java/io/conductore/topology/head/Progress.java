@@ -7,9 +7,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far each active task has folded its log: the position that an answer may claim. Our own record of it,
- * because the Position of interactive queries is empty after a rebuild (reliability.md, F2) and silently
- * ignored with requireActive (F1). Thread-safe: stream threads write, queries read.
+ * How far each active task has folded its log: the position that an answer may claim. Our own
+ * record of it, because the Position of interactive queries is empty after a rebuild
+ * (reliability.md, F2) and silently ignored with requireActive (F1). Thread-safe: stream threads
+ * write, queries read.
  */
 public final class Progress {
   private static final long UNKNOWN = -1;
@@ -44,8 +45,8 @@ public final class Progress {
   }
 
   /**
-   * A committed offset: restored state holds everything before it, so it is a lower bound for a task that has
-   * not met a record yet.
+   * A committed offset: restored state holds everything before it, so it is a lower bound for a
+   * task that has not met a record yet.
    */
   public void committed(TopicPartition partition, long nextOffset) {
     AtomicLong next = nextOffsets.get(partition);

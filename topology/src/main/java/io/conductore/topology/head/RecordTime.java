@@ -4,8 +4,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * The record's timestamp, or for a record without one the newest of its partition. Kafka Streams' own default throws
- * there, and one such record would stop the stream for ever.
+ * The record's timestamp, or for a record without one the newest of its partition. Kafka Streams'
+ * own default throws there, and one such record would stop the stream for ever.
  */
 public final class RecordTime implements TimestampExtractor {
   @Override

@@ -4,7 +4,9 @@ import io.conductore.topology.state.Keys;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.serialization.Serde;
 
-/** What is remembered of an event id inside the window: when it came, and its place in its stream. */
+/**
+ * What is remembered of an event id inside the window: when it came, and its place in its stream.
+ */
 public record SeenId(long recordedAtMs, long ordinal) {
   public static final Serde<SeenId> SERDE = Keys.serde(SeenId::toBytes, SeenId::fromBytes);
 

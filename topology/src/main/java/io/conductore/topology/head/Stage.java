@@ -18,7 +18,8 @@ public interface Stage<E extends SpecificRecord> {
   /**
    * Folds an event into the stage's stores and appends it through the head.
    *
-   * @throws EventRefused before the first write, so that the event leaves no trace but its dead letter
+   * @throws EventRefused before the first write, so that the event leaves no trace but its dead
+   *     letter
    */
   void fold(E event, byte[] idKey, byte[] value, LogHead head);
 

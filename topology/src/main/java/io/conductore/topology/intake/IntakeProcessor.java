@@ -30,8 +30,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one flat JSON event a record. An event without an id gets one from its place in the topic, so that a
- * second delivery is a duplicate; its recorded time is the record's, where that can be right.
+ * Reads one flat JSON event a record. An event without an id gets one from its place in the topic,
+ * so that a second delivery is a duplicate; its recorded time is the record's, where that can be
+ * right.
  */
 public final class IntakeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private static final String SOURCE = "rig.ingress";
@@ -88,7 +89,10 @@ public final class IntakeProcessor implements Processor<byte[], byte[], byte[], 
     return new Reading(recordedAtMs(record), () -> idFromPlace(context()), SOURCE);
   }
 
-  /** A topic that keeps the client's timestamps keeps those of wrong clocks, by which others would be clamped. */
+  /**
+   * A topic that keeps the client's timestamps keeps those of wrong clocks, by which others would
+   * be clamped.
+   */
   private long recordedAtMs(Record<byte[], byte[]> record) {
     long nowMs = context().currentSystemTimeMs();
     boolean plausible =

@@ -1,4 +1,7 @@
-/** The LIFECYCLE stage: what happens to issues. Holds their streams; the state machine follows (issue 3). */
+/**
+ * The LIFECYCLE stage: what happens to issues. Holds their streams; the state machine follows
+ * (issue 3).
+ */
 @NullMarked
 package io.conductore.topology.lifecycle;
 

@@ -5,8 +5,8 @@ import io.conductore.schemas.activity.TokenUsage;
 import java.time.LocalDate;
 
 /**
- * Prices by kind of token, in 10^-12 USD per token: exact for every list price, which are whole millionths of
- * a dollar per thousand tokens.
+ * Prices by kind of token, in 10^-12 USD per token: exact for every list price, which are whole
+ * millionths of a dollar per thousand tokens.
  *
  * @param from the first day (UTC) on which these hold
  */

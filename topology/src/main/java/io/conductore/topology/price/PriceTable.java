@@ -23,9 +23,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stamps a price on model calls that report none. It works at the doors, before the log, so that the log says
- * what each call cost and a replay never asks the table. A model that the table does not know is billed at its
- * "unknown" price, never free.
+ * Stamps a price on model calls that report none. It works at the doors, before the log, so that
+ * the log says what each call cost and a replay never asks the table. A model that the table does
+ * not know is billed at its "unknown" price, never free.
  */
 public final class PriceTable {
   static final String REPORTED = "reported";
@@ -34,7 +34,10 @@ public final class PriceTable {
   private static final String BUNDLED = "prices.yaml";
   private static final BigDecimal PICO_PER_TOKEN = BigDecimal.valueOf(1_000_000);
 
-  /** USD per million tokens. Above every real price, and low enough that no call's cost leaves its range. */
+  /**
+   * USD per million tokens. Above every real price, and low enough that no call's cost leaves its
+   * range.
+   */
   private static final BigDecimal PRICE_USD_MAX = BigDecimal.valueOf(10_000);
 
   private static final int PRICE_DIGITS_MAX = 6;
@@ -68,7 +71,9 @@ public final class PriceTable {
     return Files.exists(file) ? read(new YAMLMapper().readTree(file.toFile())) : bundled();
   }
 
-  /** Sets cost and cost basis of a TOKEN_USAGE that is on its way to the log; leaves others alone. */
+  /**
+   * Sets cost and cost basis of a TOKEN_USAGE that is on its way to the log; leaves others alone.
+   */
   public void stamp(LogEvent event) {
     if (event.envelope() instanceof AgentActivity activity
         && activity.getPayload() instanceof TokenUsage call) {
@@ -95,7 +100,9 @@ public final class PriceTable {
         .flatMap(known -> inForce(known, day));
   }
 
-  /** A call from before the first entry has the first entry's price: better than the unknown one. */
+  /**
+   * A call from before the first entry has the first entry's price: better than the unknown one.
+   */
   private static Optional<Price> inForce(Model model, LocalDate day) {
     return model.prices().stream()
         .filter(price -> !price.from().isAfter(day))

@@ -9,8 +9,9 @@ import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * One block cache and one write-buffer budget for all stores of the process. RocksDB's memory is off-heap:
- * without this each store of each partition would take its own, and the process would die with a healthy heap.
+ * One block cache and one write-buffer budget for all stores of the process. RocksDB's memory is
+ * off-heap: without this each store of each partition would take its own, and the process would die
+ * with a healthy heap.
  */
 public final class RocksDbLimits implements RocksDBConfigSetter {
   static final long CACHE_BYTES_MAX = 96L * 1024 * 1024;

@@ -23,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Streams application on a broker. Start it after {@link TopicsCheck} found the topics ready. Thread-safe.
+ * The Streams application on a broker. Start it after {@link TopicsCheck} found the topics ready.
+ * Thread-safe.
  */
 public final class StreamsRuntime implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(StreamsRuntime.class);
@@ -89,7 +90,9 @@ public final class StreamsRuntime implements AutoCloseable {
     return firstRun.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Stays in the group: with static membership the next start takes its partitions back at once. */
+  /**
+   * Stays in the group: with static membership the next start takes its partitions back at once.
+   */
   @Override
   public void close() {
     streams.close(CloseOptions.timeout(CLOSE_MAX)
@@ -105,7 +108,10 @@ public final class StreamsRuntime implements AutoCloseable {
     }
   }
 
-  /** A restored task has folded at least what was committed, though it may not have met a record yet. */
+  /**
+   * A restored task has folded at least what was committed, though it may not have met a record
+   * yet.
+   */
   private void readCommitted() {
     try {
       Map<TopicPartition, OffsetAndMetadata> committed = admin

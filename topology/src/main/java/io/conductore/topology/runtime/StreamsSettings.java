@@ -11,8 +11,8 @@ import org.apache.kafka.streams.StreamsConfig;
 /**
  * How this instance runs.
  *
- * @param instanceId stable over restarts: static membership makes a restart cost two seconds, not a session
- *     timeout (reliability.md, F5)
+ * @param instanceId stable over restarts: static membership makes a restart cost two seconds, not a
+ *     session timeout (reliability.md, F5)
  * @param overrides last word on any Streams setting
  */
 public record StreamsSettings(

@@ -19,7 +19,10 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Creates the topics that are missing and compares the others with the table. Changes nothing that exists. */
+/**
+ * Creates the topics that are missing and compares the others with the table. Changes nothing that
+ * exists.
+ */
 public final class TopicsCheck {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 

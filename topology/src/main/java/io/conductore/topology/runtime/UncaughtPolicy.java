@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces a stream thread that died, because a pause longer than the transaction timeout can kill one though
- * nothing is wrong (reliability.md, F7). Deaths in quick succession mean that something is wrong: then the
- * client stops, loudly, and nothing is lost. Thread-safe.
+ * Replaces a stream thread that died, because a pause longer than the transaction timeout can kill
+ * one though nothing is wrong (reliability.md, F7). Deaths in quick succession mean that something
+ * is wrong: then the client stops, loudly, and nothing is lost. Thread-safe.
  */
 public final class UncaughtPolicy implements StreamsUncaughtExceptionHandler {
   static final int REPLACEMENTS_MAX = 5;

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds what state keeps of free text. State is written anew with each event, so one agent that registers a
- * megabyte of capabilities would pay for it with every heartbeat. The log keeps all.
+ * Bounds what state keeps of free text. State is written anew with each event, so one agent that
+ * registers a megabyte of capabilities would pay for it with every heartbeat. The log keeps all.
  */
 public final class Clip {
   public static final int TEXT_CHARS_MAX = 200;

@@ -12,8 +12,8 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Store keys of several parts. Texts end with a zero byte, which no id may contain, so that keys sort by
- * part and a prefix of parts is a prefix of bytes.
+ * Store keys of several parts. Texts end with a zero byte, which no id may contain, so that keys
+ * sort by part and a prefix of parts is a prefix of bytes.
  */
 public final class Keys {
   private static final byte END = 0;

@@ -3,8 +3,8 @@ package io.conductore.topology.state;
 import java.util.Comparator;
 
 /**
- * When an event happened, with a tie-break, so that "the latest event wins" does not depend on the order of
- * arrival.
+ * When an event happened, with a tie-break, so that "the latest event wins" does not depend on the
+ * order of arrival.
  *
  * @param tie bytes of the event id
  */

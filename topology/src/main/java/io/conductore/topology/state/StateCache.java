@@ -6,8 +6,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decoded values of a store that one task writes, so that a hot key is not read and decoded for each event.
- * Every write goes straight to the store: queries see it at once. Values are immutable; not thread-safe.
+ * Decoded values of a store that one task writes, so that a hot key is not read and decoded for
+ * each event. Every write goes straight to the store: queries see it at once. Values are immutable;
+ * not thread-safe.
  */
 public final class StateCache<K, V> {
   private static final float LOAD_FACTOR = 0.75f;

@@ -19,8 +19,9 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state record as bytes: a version number and then Avro binary primitives. Fields are only ever appended,
- * and {@link #read} learns the version it reads, so state written by an older release stays readable.
+ * A state record as bytes: a version number and then Avro binary primitives. Fields are only ever
+ * appended, and {@link #read} learns the version it reads, so state written by an older release
+ * stays readable.
  *
  * <p>Thread-safe: queries deserialize on their own threads while the stream thread serializes.
  */

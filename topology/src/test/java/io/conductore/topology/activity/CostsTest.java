@@ -61,9 +61,9 @@ class CostsTest {
     IntStream.range(0, 30).forEach(i -> rig.post(tenCents));
 
     // then
-    assertThat(rig.costs().values()).singleElement().satisfies(sum -> assertThat(sum.cost()
-            .toDecimal())
-        .isEqualTo(new BigDecimal("3.0000")));
+    assertThat(rig.costs().values())
+        .singleElement()
+        .satisfies(sum -> assertThat(sum.cost().toDecimal()).isEqualTo(new BigDecimal("3.0000")));
   }
 
   @Test
@@ -100,7 +100,8 @@ class CostsTest {
     // then
     assertThat(rig.costs().entrySet())
         .extracting(
-            row -> LocalDate.ofEpochDay(row.getKey().epochDay()), row -> row.getValue().calls())
+            row -> LocalDate.ofEpochDay(row.getKey().epochDay()),
+            row -> row.getValue().calls())
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(LocalDate.parse("2026-11-22"), 2L),
             org.assertj.core.groups.Tuple.tuple(LocalDate.parse("2026-11-23"), 1L));
@@ -158,8 +159,9 @@ class CostsTest {
     // then
     assertThat(sessions.keySet())
         .containsExactly(new SessionKey("dev-e", "s1"), new SessionKey("dev-e", "s2"));
-    assertThat(rig.costs().values()).singleElement().satisfies(sum -> assertThat(sum.calls())
-        .isEqualTo(3));
+    assertThat(rig.costs().values())
+        .singleElement()
+        .satisfies(sum -> assertThat(sum.calls()).isEqualTo(3));
   }
 
   private static Flat usage() {

@@ -21,7 +21,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole graph on its stores gives what the model says: shuffled, delivered up to five times, restarted anywhere. */
+/**
+ * The whole graph on its stores gives what the model says: shuffled, delivered up to five times,
+ * restarted anywhere.
+ */
 class DriverPropertyTest {
   private static final int SEEDS = 50;
   private static final BudgetLimits LIMITS = new BudgetLimits(
@@ -71,7 +74,8 @@ class DriverPropertyTest {
     Map<String, List<AgentActivity>> derived =
         rig.derived().stream().collect(Collectors.groupingBy(AgentActivity::getStreamId));
 
-    // What the graph said itself depends on the order of arrival, so it is taken out before the comparison.
+    // What the graph said itself depends on the order of arrival, so it is taken out before the
+    // comparison.
     List<AgentState> told = agents.values().stream()
         .map(agent -> without(derived.getOrDefault(agent.agentId(), List.of()), agent))
         .toList();
@@ -83,7 +87,9 @@ class DriverPropertyTest {
       List<Long> dense = LongStream.rangeClosed(1, agent.ordinal()).boxed().toList();
       assertThat(rig.ordinals(Log.ACTIVITY, agent.agentId())).as(seed).isEqualTo(dense);
     }
-    assertThat(rig.all(StoreNames.ACTIVITY_IDS)).as(seed).hasSize(events.size() + ids(rig).size());
+    assertThat(rig.all(StoreNames.ACTIVITY_IDS))
+        .as(seed)
+        .hasSize(events.size() + ids(rig).size());
   }
 
   private static AgentState without(List<AgentActivity> derived, AgentState agent) {

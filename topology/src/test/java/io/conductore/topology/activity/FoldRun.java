@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The folds over plain maps, without stores and without a graph; and the same with a bug put in. */
+/**
+ * The folds over plain maps, without stores and without a graph; and the same with a bug put in.
+ */
 final class FoldRun {
 
   /** Bugs that the comparison with the model must find (R0). */
@@ -49,9 +51,7 @@ final class FoldRun {
     if (bug == Bug.DROPS_ONE) {
       run.seen.add(victim.getEventId());
     }
-    deliveries.stream()
-        .filter(event -> run.seen.add(event.getEventId()))
-        .forEach(run::apply);
+    deliveries.stream().filter(event -> run.seen.add(event.getEventId())).forEach(run::apply);
     if (bug == Bug.APPLIES_ONE_TWICE) {
       run.apply(victim);
     }
@@ -73,8 +73,7 @@ final class FoldRun {
     AgentState agent =
         agents.getOrDefault(event.getStreamId(), AgentState.unseen(event.getStreamId()));
     SessionKey session = SessionState.concerns(event) ? SessionKey.of(event) : null;
-    CostKey cost =
-        event.getPayload() instanceof TokenUsage call ? CostKey.of(event, call) : null;
+    CostKey cost = event.getPayload() instanceof TokenUsage call ? CostKey.of(event, call) : null;
     ActivityFold.After after = fold.apply(
         new ActivityFold.Before(
             agent,

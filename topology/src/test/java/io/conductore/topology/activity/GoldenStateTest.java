@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Bytes that a release has written stay readable for ever: stores and changelogs hold them. A new version of a state
- * adds a folder beside state-v1 and changes nothing in it.
+ * Bytes that a release has written stay readable for ever: stores and changelogs hold them. A new
+ * version of a state adds a folder beside state-v1 and changes nothing in it.
  */
 class GoldenStateTest {
   private static final String FOLDER = "/golden/state-v1/";
@@ -64,8 +64,7 @@ class GoldenStateTest {
   /** While version 1 is the newest. A serde that moves on to version 2 leaves this list. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("states")
-  <T> void shouldWriteTheSameBytesWhenTheVersionIsStillOne(
-      String name, Serde<T> serde, T state) {
+  <T> void shouldWriteTheSameBytesWhenTheVersionIsStillOne(String name, Serde<T> serde, T state) {
     // given
     byte[] golden = golden(name);
 
@@ -83,7 +82,12 @@ class GoldenStateTest {
         new Liveness(1_000, 9_000, 8_000, 7_000, 6_000, new TreeMap<>(Map.of("abc12", 9_000L))),
         new Beat(new Stamp(8_000, -5), "working", null, "o/r", 7),
         new Registration(
-            new Stamp(500, 9), "developer", List.of("java", "é"), 2, List.of("PR_CREATED"), 200_000L),
+            new Stamp(500, 9),
+            "developer",
+            List.of("java", "é"),
+            2,
+            List.of("PR_CREATED"),
+            200_000L),
         new Tally(12, 3, 1, 2),
         new Budget(
             windows(498_730, 1_585, 8_700_000_000L),

@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Loops that users of other detectors complained were missed, as far as calls and errors show them. Each test names
- * the complaint.
+ * Loops that users of other detectors complained were missed, as far as calls and errors show them.
+ * Each test names the complaint.
  */
 class MustFireTest {
 
@@ -200,7 +200,8 @@ class MustFireTest {
     assertThat(run.verdicts()).singleElement().satisfies(verdict -> {
       assertThat(verdict.pattern()).isEqualTo("same-tool");
       assertThat(verdict.evidence()).hasSize(10).endsWith("e-060");
-      assertThat(verdict.explanation()).isEqualTo("Read was called 10 times with equal input and result");
+      assertThat(verdict.explanation())
+          .isEqualTo("Read was called 10 times with equal input and result");
     });
   }
 

@@ -35,8 +35,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the state must be, from the set of distinct events. It sorts, filters and sums all of them anew and uses no fold,
- * no state record and no key of the product: wrong in other ways than the product, if it is wrong.
+ * What the state must be, from the set of distinct events. It sorts, filters and sums all of them
+ * anew and uses no fold, no state record and no key of the product: wrong in other ways than the
+ * product, if it is wrong.
  */
 final class ReferenceModel {
   private static final long HOUR_MS = 3_600_000;
@@ -86,7 +87,8 @@ final class ReferenceModel {
     facts.put("last progress", newest(said.stream().filter(ReferenceModel::progress)));
     facts.put("instances", instances(said));
     facts.put("beat", latest(own, Heartbeat.class).map(ReferenceModel::beat).orElse("none"));
-    facts.put("said", latest(own, AgentRegistered.class).map(ReferenceModel::said).orElse("none"));
+    facts.put(
+        "said", latest(own, AgentRegistered.class).map(ReferenceModel::said).orElse("none"));
     facts.put("tool calls", count(own, is(ToolCall.class)));
     facts.put("tool errors", count(own, ReferenceModel::failed));
     facts.put("guard blocks", count(own, is(GuardBlocked.class)));
@@ -175,11 +177,11 @@ final class ReferenceModel {
     Map<String, Long> newest = new TreeMap<>();
     said.stream()
         .filter(event -> event.getInstance() != null)
-        .forEach(event ->
-            newest.merge(event.getInstance(), event.getOccurredAtMs(), Math::max));
+        .forEach(event -> newest.merge(event.getInstance(), event.getOccurredAtMs(), Math::max));
     while (newest.size() > INSTANCES) {
       newest.remove(newest.entrySet().stream()
-          .min(Map.Entry.<String, Long>comparingByValue().thenComparing(comparing(Map.Entry::getKey)))
+          .min(Map.Entry.<String, Long>comparingByValue()
+              .thenComparing(comparing(Map.Entry::getKey)))
           .orElseThrow()
           .getKey());
     }

@@ -58,9 +58,8 @@ class RegistrationTest {
         .with("allocatedInputTokens", 200_000));
 
     // when
-    rig.post(Flat.of("AGENT_REGISTERED", "dev-e")
-        .at(START.minusSeconds(1))
-        .with("role", "developer"));
+    rig.post(
+        Flat.of("AGENT_REGISTERED", "dev-e").at(START.minusSeconds(1)).with("role", "developer"));
 
     // then
     Registration said = rig.agent("dev-e").registration();

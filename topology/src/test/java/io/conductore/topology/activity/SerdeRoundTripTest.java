@@ -185,8 +185,7 @@ class SerdeRoundTripTest {
             random.nextBoolean() ? null : new Usd(extreme(random)));
         String by = random.nextBoolean() ? null : "person";
         Long until = random.nextBoolean() ? null : extreme(random);
-        changes.put(
-            window, new Budget.Changed(stamp(random), new LimitChange(limit, by, until)));
+        changes.put(window, new Budget.Changed(stamp(random), new LimitChange(limit, by, until)));
       }
     }
     return changes;

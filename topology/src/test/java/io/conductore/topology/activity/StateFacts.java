@@ -105,7 +105,8 @@ final class StateFacts {
     }
     LimitChange change = changed.change();
     Long pico = change.limit().usd() == null ? null : change.limit().usd().pico();
-    return Arrays.asList(change.limit().tokens(), pico, change.by(), change.untilMs()).toString();
+    return Arrays.asList(change.limit().tokens(), pico, change.by(), change.untilMs())
+        .toString();
   }
 
   private static Map<Long, String> spent(Windows windows) {

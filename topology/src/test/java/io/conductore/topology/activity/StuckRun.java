@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A session that a test plays call by call, one turn and five seconds each unless it says otherwise. */
+/**
+ * A session that a test plays call by call, one turn and five seconds each unless it says
+ * otherwise.
+ */
 final class StuckRun {
   private static final Duration PACE = Duration.ofSeconds(5);
   private static final SessionKey KEY = new SessionKey("dev-e", "s1");
@@ -48,9 +51,8 @@ final class StuckRun {
     calls++;
     now = now.plus(PACE);
     // A call of the guard has no turn; the producer would not send one.
-    Flat numbered = "TOOL_CALL".equals(call.json().path("type").asText())
-        ? call.with("turn", turn)
-        : call;
+    Flat numbered =
+        "TOOL_CALL".equals(call.json().path("type").asText()) ? call.with("turn", turn) : call;
     AgentActivity event = event(numbered.id("e-%03d".formatted(calls)).at(now));
     events.add(event);
     session = session.apply(event);

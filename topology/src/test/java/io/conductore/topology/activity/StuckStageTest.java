@@ -103,7 +103,7 @@ class StuckStageTest {
   @Test
   void shouldReportOnceWhenTheApplicationRestartsInTheLoop() {
     // given
-    List<Flat> loop = loop("a", 12);
+    List<Flat> loop = loop("a", 7);
 
     // when
     for (Flat call : loop) {

@@ -14,7 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The limits of budgets.yaml. A file that is not understood is refused: a limit that does not hold costs money. */
+/**
+ * The limits of budgets.yaml. A file that is not understood is refused: a limit that does not hold
+ * costs money.
+ */
 class BudgetLimitsTest {
   @TempDir
   Path folder;

@@ -43,7 +43,8 @@ class EventIdKeyTest {
     }
 
     // when
-    long keys = ids.stream().map(EventIdKey::of).map(Arrays::hashCode).distinct().count();
+    long keys =
+        ids.stream().map(EventIdKey::of).map(Arrays::hashCode).distinct().count();
 
     // then
     assertThat(keys).isGreaterThan(ids.size() - 5L);

@@ -19,7 +19,10 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Duplicates die at the head of a log, inside a window; survivors get the next place in their stream. */
+/**
+ * Duplicates die at the head of a log, inside a window; survivors get the next place in their
+ * stream.
+ */
 class LogHeadTest {
   private static final Duration WINDOW = Duration.ofHours(1);
 
@@ -117,9 +120,7 @@ class LogHeadTest {
 
       // then
       Map<byte[], SeenId> ids = rig.all(StoreNames.ACTIVITY_IDS);
-      assertThat(ids.values())
-          .extracting(SeenId::ordinal)
-          .containsExactlyInAnyOrder(1L, 2L);
+      assertThat(ids.values()).extracting(SeenId::ordinal).containsExactlyInAnyOrder(1L, 2L);
     }
   }
 
@@ -127,9 +128,8 @@ class LogHeadTest {
   void shouldKeepOnlyTheNewestEntriesWhenAStreamIsLong() {
     try (RigDriver rig = RigDriver.in(folder, Settings.DEFAULT.streamEntriesMax(5))) {
       // given
-      Flat[] beats = IntStream.range(0, 12)
-          .mapToObj(i -> Flat.of("HEARTBEAT", "dev-e"))
-          .toArray(Flat[]::new);
+      Flat[] beats =
+          IntStream.range(0, 12).mapToObj(i -> Flat.of("HEARTBEAT", "dev-e")).toArray(Flat[]::new);
 
       // when
       rig.post(beats);

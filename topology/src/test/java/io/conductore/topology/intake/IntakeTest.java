@@ -44,8 +44,10 @@ class IntakeTest {
   @Test
   void shouldPutAnEventOnTheAgentsLogWhenAnAgentDoesSomething() {
     // given
-    Flat heartbeat =
-        Flat.of("HEARTBEAT", "dev-e-node/abc12").id("e-1").with("Status", "working").with("x", 1);
+    Flat heartbeat = Flat.of("HEARTBEAT", "dev-e-node/abc12")
+        .id("e-1")
+        .with("Status", "working")
+        .with("x", 1);
 
     // when
     rig.ingress(heartbeat);
@@ -112,7 +114,8 @@ class IntakeTest {
     rig.ingress(usage);
 
     // then
-    AgentActivity event = (AgentActivity) rig.decoded(Log.ACTIVITY, only(Log.ACTIVITY).value());
+    AgentActivity event =
+        (AgentActivity) rig.decoded(Log.ACTIVITY, only(Log.ACTIVITY).value());
     TokenUsage call = (TokenUsage) event.getPayload();
     assertThat(call.getCostPicoUsd()).isEqualTo(picoUsd);
     assertThat(call.getCostBasis()).isEqualTo(basis);
@@ -165,7 +168,8 @@ class IntakeTest {
     rig.record(Topics.INGRESS, null, heartbeat.bytes(), timestamp);
 
     // then
-    AgentActivity event = (AgentActivity) rig.decoded(Log.ACTIVITY, only(Log.ACTIVITY).value());
+    AgentActivity event =
+        (AgentActivity) rig.decoded(Log.ACTIVITY, only(Log.ACTIVITY).value());
     assertThat(Instant.ofEpochMilli(event.getRecordedAtMs())).as(why).isEqualTo(recordedAt);
     assertThat(Instant.ofEpochMilli(event.getOccurredAtMs())).as(why).isEqualTo(recordedAt);
   }

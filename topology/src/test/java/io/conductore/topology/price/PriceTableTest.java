@@ -144,8 +144,8 @@ class PriceTableTest {
   void shouldStayInRangeWhenTheDearestTableMeetsTheLargestCall() throws IOException {
     // given
     String dearest = PRICE.replaceAll(": [0-9.]+", ": 10000");
-    PriceTable prices = read(UNKNOWN + "models: [{match: m, prices: [{from: 2025-01-01, " + dearest
-        + "}]}]");
+    PriceTable prices =
+        read(UNKNOWN + "models: [{match: m, prices: [{from: 2025-01-01, " + dearest + "}]}]");
     Flat call = Flat.usage("dev-e", 100_000_000, 100_000_000)
         .with("model", "m")
         .with("cacheCreationTokens", 100_000_000)

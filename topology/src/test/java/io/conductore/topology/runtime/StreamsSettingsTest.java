@@ -27,7 +27,7 @@ class StreamsSettingsTest {
         .containsEntry("statestore.cache.max.bytes", 0L)
         .containsEntry("ensure.explicit.internal.resource.naming", true);
     assertThat(new StreamsConfig(properties).getMainConsumerConfigs("g", "c", 0))
-        .containsEntry("group.instance.id", "conductor-e-0-1");
+        .containsEntry("group.instance.id", "conductor-e-0-0");
   }
 
   @Test

@@ -11,7 +11,10 @@ import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
 import org.junit.jupiter.api.Test;
 
-/** The rules that hold for every state: old versions stay readable, newer ones are refused, nothing leaks. */
+/**
+ * The rules that hold for every state: old versions stay readable, newer ones are refused, nothing
+ * leaks.
+ */
 class StateSerdeTest {
 
   private record Note(String text, int stars) {}
