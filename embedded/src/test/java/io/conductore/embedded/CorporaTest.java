@@ -37,8 +37,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Runs of real agents, recorded by others: nobody who worked is called stuck, at no moment of the run, and who looped
- * is. The files are not ours to copy, so the test reads them beside the project.
+ * Runs of real agents, recorded by others: nobody who worked is called stuck, at no moment of the
+ * run, and who looped is. The files are not ours to copy, so the test reads them beside the
+ * project.
  */
 class CorporaTest {
   private static final Instant READ_AT = Instant.parse("2026-11-23T12:00:00Z");

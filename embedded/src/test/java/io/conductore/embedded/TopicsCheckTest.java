@@ -37,8 +37,8 @@ class TopicsCheckTest {
   @BeforeEach
   void open() {
     broker = EmbeddedBroker.start(folder, EmbeddedBroker.ANY_PORT);
-    admin = Admin.create(
-        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()));
+    admin =
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()));
   }
 
   @AfterEach
@@ -73,10 +73,12 @@ class TopicsCheckTest {
     Outcome outcome = new TopicsCheck(admin, ONE_REPLICA).run();
 
     // then
-    assertThat(outcome).isInstanceOfSatisfying(Outcome.Ready.class, ready -> assertThat(
-            ready.created())
-        .hasSize(Topics.all().size() - 1)
-        .doesNotContain(Topics.INGRESS));
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Ready.class,
+            ready -> assertThat(ready.created())
+                .hasSize(Topics.all().size() - 1)
+                .doesNotContain(Topics.INGRESS));
   }
 
   @Test
@@ -89,8 +91,8 @@ class TopicsCheckTest {
 
     // then
     assertThat(outcome)
-        .isEqualTo(new Outcome.Mismatch(
-            List.of("rig.activity has 5 partitions, the table says 4")));
+        .isEqualTo(
+            new Outcome.Mismatch(List.of("rig.activity has 5 partitions, the table says 4")));
     assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS))
         .containsExactly(Log.ACTIVITY.topic());
   }
@@ -154,6 +156,9 @@ class TopicsCheckTest {
   }
 
   private static TopicSpec spec(String name) {
-    return Topics.all().stream().filter(spec -> spec.name().equals(name)).findFirst().orElseThrow();
+    return Topics.all().stream()
+        .filter(spec -> spec.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -54,7 +54,8 @@ record BrokerSettings(Path folder, int port, int controllerPort) {
 
   private static final Map<String, Object> QUICK = Map.of(
       "group.initial.rebalance.delay.ms", 0,
-      // After kill -9 the controller waits this long for the broker that it remembers, 9 s by default.
+      // After kill -9 the controller waits this long for the broker that it remembers, 9 s by
+      // default.
       "broker.session.timeout.ms", 3_000,
       "broker.heartbeat.interval.ms", 1_000,
       // A transaction that a killed process left open holds up every reader of committed records.

@@ -101,8 +101,7 @@ final class Application implements AutoCloseable {
 
   private static TopicsCheck.Outcome checkTopics(String bootstrapServers)
       throws InterruptedException {
-    var admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+    var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
     try {
       return new TopicsCheck(admin, REPLICATION).run();
     } finally {

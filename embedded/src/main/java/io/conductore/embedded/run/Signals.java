@@ -15,7 +15,10 @@ final class Signals {
 
   private Signals() {}
 
-  /** The action runs at each such signal, on a thread of its own. A signal that nohup ignores stays so. */
+  /**
+   * The action runs at each such signal, on a thread of its own. A signal that nohup ignores stays
+   * so.
+   */
   static void handle(String name, Runnable action) {
     try {
       var signal = Class.forName("sun.misc.Signal");

@@ -5,9 +5,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C and SIGTERM as something to wait for. Not a shutdown hook: while hooks run, Kafka's classes
- * cannot be loaded, so a start that is under way could not be brought to an end in order; and the
- * process would end with 130 or 143 however clean the end was.
+ * Ctrl-C and SIGTERM as something to wait for. Not a shutdown hook: while hooks run, Kafka's
+ * classes cannot be loaded, so a start that is under way could not be brought to an end in order;
+ * and the process would end with 130 or 143 however clean the end was.
  */
 public final class StopSignal {
   /** From the signal to the end of the process, whatever happens meanwhile. */

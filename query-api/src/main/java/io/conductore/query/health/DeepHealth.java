@@ -65,13 +65,14 @@ public final class DeepHealth {
       check.get(CHECK_MAX.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException failed) {
       status = "Unreachable";
-      reason = String.valueOf(failed.getCause().getMessage());
+      reason = reason(failed.getCause());
     } catch (TimeoutException late) {
       asking.interrupt();
       status = "Degraded";
       reason = "timeout";
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
+      status = "Degraded";
       reason = "stopping";
     }
     long latencyMs = Duration.ofNanos(System.nanoTime() - startNs).toMillis();
@@ -85,6 +86,10 @@ public final class DeepHealth {
     } catch (Exception down) {
       result.completeExceptionally(down);
     }
+  }
+
+  private static String reason(@Nullable Throwable cause) {
+    return cause == null ? "failed" : String.valueOf(cause.getMessage());
   }
 
   private static boolean isDown(Line line) {

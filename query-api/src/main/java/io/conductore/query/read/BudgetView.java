@@ -5,6 +5,7 @@ import io.conductore.topology.activity.AgentState;
 import io.conductore.topology.budget.Budget;
 import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.budget.Limit;
+import io.conductore.topology.budget.LimitChange;
 import io.conductore.topology.budget.Spent;
 import io.conductore.topology.budget.Window;
 import java.math.BigDecimal;
@@ -61,9 +62,8 @@ public record BudgetView(String agentId, List<WindowView> windows) {
             usdLimit == null ? null : usdLimit.toDecimal(),
             spent.usd().toDecimal(),
             Usd.ZERO.toDecimal());
-    Budget.Changed changed = budget.changes().get(window);
-    boolean byEvent = changed != null && changed.change().holdsAt(nowMs);
-    Long until = byEvent ? changed.change().untilMs() : null;
+    LimitChange byEvent = budget.changeAt(window, nowMs);
+    Long until = byEvent == null ? null : byEvent.untilMs();
     long bucket = window.bucketAt(nowMs);
     return new WindowView(
         window.word(),
@@ -72,7 +72,7 @@ public record BudgetView(String agentId, List<WindowView> windows) {
         tokens,
         usd,
         state(tokens, usd),
-        byEvent ? changed.change().by() : null,
+        byEvent == null ? null : byEvent.by(),
         until == null ? null : Instant.ofEpochMilli(until));
   }
 

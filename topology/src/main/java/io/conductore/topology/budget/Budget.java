@@ -41,10 +41,14 @@ public record Budget(Windows hours, Windows days, Map<Window, Changed> changes) 
 
   /** The limit in force: an event's while it holds, else the file's. */
   public Limit limitAt(Window window, long timeMs, Limit fromFile) {
+    LimitChange change = changeAt(window, timeMs);
+    return change == null ? fromFile : change.limit().or(fromFile);
+  }
+
+  /** The event's limit that holds at this time, or null. */
+  public @Nullable LimitChange changeAt(Window window, long timeMs) {
     Changed changed = changes.get(window);
-    return changed != null && changed.change().holdsAt(timeMs)
-        ? changed.change().limit().or(fromFile)
-        : fromFile;
+    return changed != null && changed.change().holdsAt(timeMs) ? changed.change() : null;
   }
 
   /** What was spent in the window that this time falls into. */
@@ -58,7 +62,7 @@ public record Budget(Windows hours, Windows days, Map<Window, Changed> changes) 
     days.write(to);
     to.writeInt(changes.size());
     for (Map.Entry<Window, Changed> entry : changes.entrySet()) {
-      to.writeInt(entry.getKey().ordinal());
+      to.writeInt(entry.getKey().code());
       to.writeLong(entry.getValue().stamp().occurredAtMs());
       to.writeLong(entry.getValue().stamp().tie());
       write(entry.getValue().change(), to);
@@ -71,7 +75,7 @@ public record Budget(Windows hours, Windows days, Map<Window, Changed> changes) 
     int count = from.readInt();
     Map<Window, Changed> changes = new EnumMap<>(Window.class);
     for (int i = 0; i < count; i++) {
-      Window window = Window.values()[from.readInt()];
+      Window window = Window.ofCode(from.readInt());
       Stamp stamp = new Stamp(from.readLong(), from.readLong());
       changes.put(window, new Changed(stamp, readChange(from)));
     }

@@ -32,10 +32,10 @@ public final class LogProcessor<E extends SpecificRecord>
   private final HeadConfig config;
   private final Wiring wiring;
 
-  private @Nullable Life<E> life;
+  private @Nullable Life life;
 
   /** What lives as long as the task is assigned here. */
-  private record Life<E>(
+  private record Life(
       ProcessorContext<byte[], byte[]> context,
       LogHead head,
       DeadLetters deadLetters,
@@ -54,7 +54,7 @@ public final class LogProcessor<E extends SpecificRecord>
     KeyValueStore<byte[], SeenId> ids = context.getStateStore(wiring.ids());
     KeyValueStore<StreamKey, byte[]> streams = context.getStateStore(wiring.streams());
     Log log = stage.log();
-    life = new Life<>(
+    life = new Life(
         context,
         new LogHead(
             ids,
@@ -70,7 +70,7 @@ public final class LogProcessor<E extends SpecificRecord>
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    Life<E> now = life();
+    Life now = life();
     byte[] value = record.value();
     if (value == null) {
       dead(record, "a record of this log needs a value");
@@ -89,7 +89,7 @@ public final class LogProcessor<E extends SpecificRecord>
 
   @Override
   public void close() {
-    Life<E> ended = life;
+    Life ended = life;
     if (ended != null) {
       config.progress().close(stage.log().topic(), ended.context().taskId().partition());
       life = null;
@@ -124,7 +124,7 @@ public final class LogProcessor<E extends SpecificRecord>
   private void derive(E event) {
     Stage.Arrival arrival = stage.arrival(event);
     byte[] key = arrival.streamId().getBytes(StandardCharsets.UTF_8);
-    Life<E> now = life();
+    Life now = life();
     now.counters().derived();
     long nowMs = now.context().currentSystemTimeMs();
     Record<byte[], byte[]> record =
@@ -149,8 +149,8 @@ public final class LogProcessor<E extends SpecificRecord>
     life().deadLetters().send(record, why);
   }
 
-  private Life<E> life() {
-    Life<E> now = life;
+  private Life life() {
+    Life now = life;
     if (now == null) {
       throw new IllegalStateException("not initialised");
     }
