@@ -20,9 +20,12 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Streams application on the broker of this process, and the pen that the API writes with. */
 final class Application implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Application.class);
   private static final short REPLICATION = 1;
   private static final Duration ADMIN_CLOSE_MAX = Duration.ofMillis(200);
 
@@ -69,6 +72,7 @@ final class Application implements AutoCloseable {
   static Start start(Ground ground) {
     try {
       var schemas = Schemas.settle(ground.registry(), ground.layout().schemas(), ground.clock());
+      LOGGER.atInfo().addKeyValue("outcome", schemas.setup().message()).log("schemas");
       return schemas.isReady()
           ? new Started(startWith(EventCodecs.of(schemas.ids()), ground))
           : new Failed(schemas.setup().message());

@@ -1,5 +1,6 @@
 package io.conductore.embedded.run;
 
+import io.conductore.schemas.BundledSchemas;
 import io.conductore.schemas.Log;
 import io.conductore.schemas.registry.RegistryClient;
 import io.conductore.schemas.registry.RegistryConfig;
@@ -21,13 +22,6 @@ import org.apache.avro.Schema;
 /** The schema ids of this run, and how settling them went. */
 record Schemas(SchemaIds ids, SetupOutcome setup) {
 
-  /** An id never changes its meaning: a new schema gets a new row, and the old row stays. */
-  private static final Map<Integer, Schema> BUNDLED = Map.of(
-      SchemaIds.BUNDLED_ID_MIN,
-      Log.ACTIVITY.schema(),
-      SchemaIds.BUNDLED_ID_MIN + 1,
-      Log.LIFECYCLE.schema());
-
   /** Blocks for a few deadlines of the registry client at most. */
   static Schemas settle(Optional<URI> registry, Path folder, InstantSource clock)
       throws IOException {
@@ -35,11 +29,11 @@ record Schemas(SchemaIds ids, SetupOutcome setup) {
     var ids = registry.isPresent()
         ? SchemaIds.of(
             new RegistryClient(RegistryConfig.of(registry.get())),
-            BUNDLED,
+            BundledSchemas.byId(),
             files,
             clock,
             Sleeper.REAL)
-        : SchemaIds.bundled(BUNDLED, files);
+        : SchemaIds.bundled(BundledSchemas.byId(), files);
     return new Schemas(ids, new SchemaSetup(ids).run(subjects()));
   }
 

@@ -11,7 +11,6 @@ import io.conductore.topology.budget.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -69,19 +68,18 @@ final class BudgetCrossing {
     Limit limit = after.limitAt(window, nowMs, fromFile);
     Spent was = before.spentAt(window, nowMs);
     Spent is = after.spentAt(window, nowMs);
-    percents(new Level(was.tokens(), limitWas.tokens()), new Level(is.tokens(), limit.tokens()))
-        .forEach(percent ->
-            to.add(crossing(window, percent, "tokens", text(limit.tokens()), text(is.tokens()))));
-    percents(
-            new Level(was.usd().pico(), pico(limitWas.usd())),
-            new Level(is.usd().pico(), pico(limit.usd())))
-        .forEach(
-            percent -> to.add(crossing(window, percent, "usd", text(limit.usd()), text(is.usd()))));
-  }
-
-  /** The percents that are reached now and were not before. */
-  private static IntStream percents(Level was, Level is) {
-    return IntStream.of(PERCENTS).filter(percent -> is.reaches(percent) && !was.reaches(percent));
+    Level tokensWere = new Level(was.tokens(), limitWas.tokens());
+    Level tokensAre = new Level(is.tokens(), limit.tokens());
+    Level usdWas = new Level(was.usd().pico(), pico(limitWas.usd()));
+    Level usdIs = new Level(is.usd().pico(), pico(limit.usd()));
+    for (int percent : PERCENTS) {
+      if (tokensAre.reaches(percent) && !tokensWere.reaches(percent)) {
+        to.add(crossing(window, percent, "tokens", text(limit.tokens()), text(is.tokens())));
+      }
+      if (usdIs.reaches(percent) && !usdWas.reaches(percent)) {
+        to.add(crossing(window, percent, "usd", text(limit.usd()), text(is.usd())));
+      }
+    }
   }
 
   private Crossed crossing(Window window, int percent, String unit, String limit, String spent) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +26,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 public final class TopicsCheck {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+  /** An operator may keep more and take larger records; less would lose events or stop a stage. */
+  private static final Set<String> AT_LEAST = Set.of("retention.ms", "max.message.bytes");
 
   private final Admin admin;
   private final short replication;
@@ -97,12 +101,27 @@ public final class TopicsCheck {
             .formatted(spec.name(), partitions, spec.partitions()));
       }
       Config config = configs.get(spec.name());
-      String wanted = spec.config().get("cleanup.policy");
-      if (config != null && !config.get("cleanup.policy").value().equals(wanted)) {
-        differences.add("%s has cleanup.policy %s, the table says %s"
-            .formatted(spec.name(), config.get("cleanup.policy").value(), wanted));
+      if (config != null) {
+        compare(spec, config, differences);
       }
     }
+  }
+
+  private static void compare(TopicSpec spec, Config config, List<String> differences) {
+    new TreeMap<>(spec.config()).forEach((name, wanted) -> {
+      String found = config.get(name).value();
+      if (!found.equals(wanted) && !(AT_LEAST.contains(name) && isMore(found, wanted))) {
+        differences.add(
+            "%s has %s %s, the table says %s".formatted(spec.name(), name, found, wanted));
+      }
+    });
+  }
+
+  /** True when more is kept or taken than the table asks for; -1 is without end. */
+  private static boolean isMore(String found, String wanted) {
+    long foundNumber = Long.parseLong(found);
+    long wantedNumber = Long.parseLong(wanted);
+    return foundNumber < 0 || (wantedNumber >= 0 && foundNumber >= wantedNumber);
   }
 
   private Map<String, Config> configs(List<String> names)
