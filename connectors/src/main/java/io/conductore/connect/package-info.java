@@ -1,6 +1,6 @@
 /**
- * Where events leave the backbone. Will hold the Langfuse and webhook sinks for Connect workers (issue 7);
- * nothing here pretends to work before then.
+ * Where events leave the backbone. Will hold the Langfuse and webhook sinks for Connect workers
+ * (issue 7); nothing here pretends to work before then.
  */
 @NullMarked
 package io.conductore.connect;

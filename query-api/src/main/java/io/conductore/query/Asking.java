@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * One read, from token to status: waits for the caller's position, asks, and answers. The switch over the
- * outcome is the table of statuses.
+ * One read, from token to status: waits for the caller's position, asks, and answers. The switch
+ * over the outcome is the table of statuses.
  */
 final class Asking {
   private static final String IF_POSITION_AT_LEAST = "If-Position-At-Least";
@@ -34,8 +34,7 @@ final class Asking {
 
   /** A read of one key: only its partition of the token matters. */
   static Asking about(Context ctx, Backbone backbone, Log log, String owner) {
-    PositionToken.Place place =
-        new PositionToken.Place(log, StoreReader.partitionOf(owner));
+    PositionToken.Place place = new PositionToken.Place(log, StoreReader.partitionOf(owner));
     return new Asking(ctx, backbone, place::equals);
   }
 
@@ -64,9 +63,7 @@ final class Asking {
   private <T> ReadOutcome<T> outcome(Function<Questions, ReadOutcome<T>> ask) {
     PositionToken wanted = token();
     boolean there = backbone.gate().await(wanted, concerned, PositionGate.WAIT_MAX);
-    return there
-        ? ask.apply(backbone.questions())
-        : new ReadOutcome.Behind<>(BEHIND_RETRY);
+    return there ? ask.apply(backbone.questions()) : new ReadOutcome.Behind<>(BEHIND_RETRY);
   }
 
   private PositionToken token() {
@@ -75,10 +72,7 @@ final class Asking {
       return PositionToken.START;
     }
     return PositionToken.parse(text)
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    Problem.invalidPosition(
-                        "Send the X-Position of an answer as it came, or leave it out.")));
+        .orElseThrow(() -> new ProblemException(Problem.invalidPosition(
+            "Send the X-Position of an answer as it came, or leave it out.")));
   }
 }

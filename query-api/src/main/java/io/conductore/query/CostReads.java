@@ -62,8 +62,7 @@ final class CostReads {
         ctx,
         rows(days),
         wanted,
-        (report, complete) ->
-            new UsageAnswer(report.byAgentAndRepo(), report.total(), complete));
+        (report, complete) -> new UsageAnswer(report.byAgentAndRepo(), report.total(), complete));
   }
 
   void summary(Context ctx) {
@@ -72,15 +71,14 @@ final class CostReads {
         ctx,
         rows(days),
         filter(ctx),
-        (report, complete) ->
-            new Summary(
-                days,
-                report.total(),
-                report.byAgent(),
-                report.byModel(),
-                report.byRepo(),
-                report.byCategory(),
-                complete));
+        (report, complete) -> new Summary(
+            days,
+            report.total(),
+            report.byAgent(),
+            report.byModel(),
+            report.byRepo(),
+            report.byCategory(),
+            complete));
   }
 
   void daily(Context ctx) {
@@ -105,17 +103,13 @@ final class CostReads {
 
   private void sessionUsage(Context ctx, String sessionId) {
     Optional<String> agent = Params.text(ctx, "agentId");
-    Function<Questions, ReadOutcome<SessionUsage>> ask =
-        questions ->
-            Questions.map(
-                agent.isPresent() ? questions.sessions(agent.get()) : questions.sessions(),
-                (found, position) -> SessionUsage.of(found, sessionId));
-    Asking asking =
-        agent.isPresent()
-            ? Asking.about(ctx, backbone.get(), Log.ACTIVITY, agent.get())
-            : Asking.all(ctx, backbone.get(), Log.ACTIVITY);
-    asking.answer(
-        ask, found -> new UsageAnswer(found.rows(), found.total(), found.complete()));
+    Function<Questions, ReadOutcome<SessionUsage>> ask = questions -> Questions.map(
+        agent.isPresent() ? questions.sessions(agent.get()) : questions.sessions(),
+        (found, position) -> SessionUsage.of(found, sessionId));
+    Asking asking = agent.isPresent()
+        ? Asking.about(ctx, backbone.get(), Log.ACTIVITY, agent.get())
+        : Asking.all(ctx, backbone.get(), Log.ACTIVITY);
+    asking.answer(ask, found -> new UsageAnswer(found.rows(), found.total(), found.complete()));
   }
 
   private Function<Questions, ReadOutcome<StoreReader.Rows<CostKey, Usage>>> rows(int days) {
@@ -142,11 +136,10 @@ final class CostReads {
     Optional<String> repo = Params.text(ctx, "repo");
     Optional<String> tenant = Params.text(ctx, "tenantId");
     long issue = Params.whole(ctx, "issueNumber", 0, Integer.MAX_VALUE, CostKey.NO_ISSUE);
-    return key ->
-        agent.map(key.agentId()::equals).orElse(true)
-            && repo.map(key.repo()::equals).orElse(true)
-            && tenant.map(key.tenant()::equals).orElse(true)
-            && (issue == CostKey.NO_ISSUE || key.issueNumber() == issue);
+    return key -> agent.map(key.agentId()::equals).orElse(true)
+        && repo.map(key.repo()::equals).orElse(true)
+        && tenant.map(key.tenant()::equals).orElse(true)
+        && (issue == CostKey.NO_ISSUE || key.issueNumber() == issue);
   }
 
   private static int days(Context ctx) {

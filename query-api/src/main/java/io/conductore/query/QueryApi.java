@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP API. It listens before the application runs and answers 503 until {@link #attach}; after {@link
- * #detach} it does so again. The route table is openapi.yaml's: a test compares them.
+ * The HTTP API. It listens before the application runs and answers 503 until {@link #attach}; after
+ * {@link #detach} it does so again. The route table is openapi.yaml's: a test compares them.
  */
 public final class QueryApi implements AutoCloseable {
   private static final Duration STARTING_RETRY = Duration.ofSeconds(1);
@@ -120,7 +120,8 @@ public final class QueryApi implements AutoCloseable {
     routes.get("/healthz/live", this::live);
     routes.get("/healthz/ready", this::ready);
     routes.get("/healthz/deep", this::deepHealth);
-    routes.get("/metrics", ctx -> ctx.contentType("text/plain; version=0.0.4").result(metrics.scrape()));
+    routes.get(
+        "/metrics", ctx -> ctx.contentType("text/plain; version=0.0.4").result(metrics.scrape()));
 
     Pages.routes(routes);
   }

@@ -1,7 +1,6 @@
 package io.conductore.query;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.conductore.query.http.Answers;
 import io.conductore.query.http.Params;
 import io.conductore.query.read.AgentView;
 import io.conductore.query.read.BudgetView;
@@ -54,14 +53,14 @@ final class Reads {
     Asking.all(ctx, backbone.get(), Log.ACTIVITY)
         .answer(
             Questions::agents,
-            found ->
-                new Agents(views(found, agent -> AgentView.of(agent, now)), found.complete()));
+            found -> new Agents(views(found, agent -> AgentView.of(agent, now)), found.complete()));
   }
 
   void agent(Context ctx) {
     String agentId = Params.path(ctx, "agentId");
     Asking.about(ctx, backbone.get(), Log.ACTIVITY, agentId)
-        .answer(questions -> questions.agent(agentId), agent -> AgentView.of(agent, clock.instant()));
+        .answer(
+            questions -> questions.agent(agentId), agent -> AgentView.of(agent, clock.instant()));
   }
 
   void cursor(Context ctx) {
@@ -77,10 +76,8 @@ final class Reads {
     Asking.all(ctx, now, Log.ACTIVITY)
         .answer(
             Questions::agents,
-            found ->
-                new Budgets(
-                    views(found, agent -> BudgetView.of(agent, now.limits(), time)),
-                    found.complete()));
+            found -> new Budgets(
+                views(found, agent -> BudgetView.of(agent, now.limits(), time)), found.complete()));
   }
 
   void budget(Context ctx) {
@@ -108,20 +105,17 @@ final class Reads {
   void stream(Context ctx) {
     String id = Params.required(ctx, "id");
     long after = Params.whole(ctx, "after", 0, Long.MAX_VALUE - 1, 0);
-    int limit =
-        (int) Params.whole(ctx, "limit", 1, STREAM_LIMIT_MAX, STREAM_LIMIT_DEFAULT);
+    int limit = (int) Params.whole(ctx, "limit", 1, STREAM_LIMIT_MAX, STREAM_LIMIT_DEFAULT);
     Log log = id.indexOf('#') >= 0 ? Log.LIFECYCLE : Log.ACTIVITY;
     Asking.about(ctx, backbone.get(), log, id)
         .answer(questions -> questions.stream(id, after, limit), entries -> entries);
   }
 
-  private static Sessions sessions(
-      StoreReader.Rows<SessionKey, SessionState> found, boolean all) {
-    List<SessionView> sessions =
-        found.rows().stream()
-            .map(row -> SessionView.of(row.value))
-            .filter(session -> all || session.stuck())
-            .toList();
+  private static Sessions sessions(StoreReader.Rows<SessionKey, SessionState> found, boolean all) {
+    List<SessionView> sessions = found.rows().stream()
+        .map(row -> SessionView.of(row.value))
+        .filter(session -> all || session.stuck())
+        .toList();
     return new Sessions(sessions, found.complete());
   }
 

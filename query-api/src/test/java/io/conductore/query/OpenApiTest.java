@@ -24,17 +24,11 @@ class OpenApiTest {
     openApi()
         .path("paths")
         .properties()
-        .forEach(
-            path ->
-                path.getValue()
-                    .fieldNames()
-                    .forEachRemaining(
-                        method -> {
-                          if (METHODS.contains(method)) {
-                            described.add(
-                                method.toUpperCase(Locale.ROOT) + " " + path.getKey());
-                          }
-                        }));
+        .forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
+          if (METHODS.contains(method)) {
+            described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
+          }
+        }));
     try (RunningApi running = new RunningApi()) {
       // when
       Set<String> routed = running.api().routeTable();
@@ -50,11 +44,10 @@ class OpenApiTest {
     String text = openApi().toString();
 
     // when
-    Set<String> missing =
-        EventCatalog.all().stream()
-            .map(EventType::wireName)
-            .filter(name -> !text.contains("\"" + name + "\""))
-            .collect(Collectors.toSet());
+    Set<String> missing = EventCatalog.all().stream()
+        .map(EventType::wireName)
+        .filter(name -> !text.contains("\"" + name + "\""))
+        .collect(Collectors.toSet());
 
     // then
     assertThat(missing).isEmpty();

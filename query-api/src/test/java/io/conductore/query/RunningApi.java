@@ -11,14 +11,12 @@ import java.util.List;
 
 /** An API on a free port, without an application behind it. */
 final class RunningApi implements AutoCloseable {
-  private final QueryApi api =
-      QueryApi.start(
-          new QueryApi.Settings(
-              "127.0.0.1",
-              0,
-              List.of(),
-              new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-              InstantSource.system()));
+  private final QueryApi api = QueryApi.start(new QueryApi.Settings(
+      "127.0.0.1",
+      0,
+      List.of(),
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+      InstantSource.system()));
   private final HttpClient client = HttpClient.newHttpClient();
 
   QueryApi api() {

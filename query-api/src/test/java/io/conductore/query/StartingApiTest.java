@@ -79,11 +79,10 @@ class StartingApiTest {
   @Test
   void shouldRefuseWritesFromPagesOfOtherOrigins() throws Exception {
     // given
-    HttpRequest write =
-        HttpRequest.newBuilder(running.uri("/api/events"))
-            .header("Origin", "https://elsewhere.example")
-            .POST(HttpRequest.BodyPublishers.ofString("{}"))
-            .build();
+    HttpRequest write = HttpRequest.newBuilder(running.uri("/api/events"))
+        .header("Origin", "https://elsewhere.example")
+        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+        .build();
 
     // when
     HttpResponse<String> answer = running.send(write);

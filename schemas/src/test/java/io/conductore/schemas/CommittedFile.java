@@ -32,7 +32,7 @@ public final class CommittedFile {
 
   /** How to write what a test class compares. */
   static String howToWrite(Class<?> test) {
-    return "run ./mvnw -pl schemas test -Dquick -Dsurefire.failIfNoSpecifiedTests=false -Dtest="
+    return "run ./mvnw -pl schemas test -Dquick -Dtest="
         + test.getSimpleName()
         + " -Drig.generate=true";
   }

@@ -130,8 +130,9 @@ public final class ImportReport {
   }
 
   /**
-   * 0 when every event arrived, 1 when an event was refused or a file could not be read, 3 when nobody
-   * answered. Broken lines are reported but no failure: an agent that was killed leaves one behind.
+   * 0 when every event arrived, 1 when an event was refused or a file could not be read, 3 when
+   * nobody answered. Broken lines are reported but no failure: an agent that was killed leaves one
+   * behind.
    */
   public int exitCode() {
     if (unreachable != null) {

@@ -11,8 +11,8 @@ public sealed interface AppendOutcome {
   record TooLarge() implements AppendOutcome {}
 
   /**
-   * Not acknowledged. Whether anything arrived is not known; sending again with the same event ids is
-   * harmless.
+   * Not acknowledged. Whether anything arrived is not known; sending again with the same event ids
+   * is harmless.
    */
   record Unacknowledged(String why) implements AppendOutcome {}
 }

@@ -24,8 +24,8 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Appends events to the logs, acks=all. One event goes through an idempotent producer; several go through a
- * transaction, so that a reader sees all of a request or none. Thread-safe.
+ * Appends events to the logs, acks=all. One event goes through an idempotent producer; several go
+ * through a transaction, so that a reader sees all of a request or none. Thread-safe.
  */
 public final class EventAppender implements AutoCloseable {
   static final Duration ACK_MAX = Duration.ofSeconds(10);
@@ -45,7 +45,8 @@ public final class EventAppender implements AutoCloseable {
   }
 
   public AppendOutcome append(List<LogEvent> events) {
-    List<ProducerRecord<byte[], byte[]>> records = events.stream().map(this::record).toList();
+    List<ProducerRecord<byte[], byte[]>> records =
+        events.stream().map(this::record).toList();
     if (records.stream().anyMatch(record -> record.value().length > Topics.RECORD_BYTES_MAX)) {
       return new AppendOutcome.TooLarge();
     }
@@ -70,8 +71,7 @@ public final class EventAppender implements AutoCloseable {
     }
   }
 
-  private AppendOutcome all(
-      List<LogEvent> events, List<ProducerRecord<byte[], byte[]>> records) {
+  private AppendOutcome all(List<LogEvent> events, List<ProducerRecord<byte[], byte[]>> records) {
     try {
       return switch (transactions.run(records)) {
         case TransactionPool.Outcome.Committed(List<RecordMetadata> places) ->
@@ -105,11 +105,8 @@ public final class EventAppender implements AutoCloseable {
   }
 
   private ProducerRecord<byte[], byte[]> record(LogEvent event) {
-    ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(
-            event.log().topic(),
-            event.key().getBytes(StandardCharsets.UTF_8),
-            codecs.encode(event));
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+        event.log().topic(), event.key().getBytes(StandardCharsets.UTF_8), codecs.encode(event));
     CloudEventHeaders.of(event).forEach(record.headers()::add);
     return record;
   }

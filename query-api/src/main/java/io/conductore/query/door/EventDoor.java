@@ -67,12 +67,10 @@ public final class EventDoor {
   public void post(Context ctx) {
     boolean lines = lines(ctx);
     byte[] body = body(ctx);
-    EventReader.Batch batch =
-        EventReader.read(body, lines, idempotencyKey(ctx), clock.millis());
+    EventReader.Batch batch = EventReader.read(body, lines, idempotencyKey(ctx), clock.millis());
     batch.events().forEach(prices::stamp);
     switch (appender.append(batch.events())) {
-      case AppendOutcome.Appended(PositionToken position) ->
-        accepted(ctx, batch, position);
+      case AppendOutcome.Appended(PositionToken position) -> accepted(ctx, batch, position);
       case AppendOutcome.TooLarge tooLarge ->
         Answers.problem(ctx, Problem.bodyTooLarge(DoorLimits.BODY_BYTES_MAX));
       case AppendOutcome.Unacknowledged(String why) ->
@@ -80,22 +78,20 @@ public final class EventDoor {
     }
   }
 
-  private void accepted(
-      Context ctx, EventReader.Batch batch, PositionToken position) {
+  private void accepted(Context ctx, EventReader.Batch batch, PositionToken position) {
     String token = position.text();
     ctx.header(Answers.POSITION, token);
     boolean folded = waitFor(ctx, position);
     List<Accepted> answers = new ArrayList<>(batch.events().size());
     for (LogEvent event : batch.events()) {
       Long ordinal = folded ? ordinal(event) : null;
-      answers.add(
-          new Accepted(
-              event.key(),
-              event.type().wireName(),
-              occurredAt(event),
-              event.eventId(),
-              ordinal,
-              batch.list() ? null : token));
+      answers.add(new Accepted(
+          event.key(),
+          event.type().wireName(),
+          occurredAt(event),
+          event.eventId(),
+          ordinal,
+          batch.list() ? null : token));
     }
     Answers.json(ctx, batch.list() ? new AcceptedList(answers, token) : answers.getFirst());
   }
@@ -166,9 +162,8 @@ public final class EventDoor {
       return null;
     }
     if (key.length() > IDEMPOTENCY_KEY_CHARS_MAX) {
-      throw new ProblemException(
-          Problem.invalidParameter(
-              "Idempotency-Key", "Idempotency-Key has at most 200 characters."));
+      throw new ProblemException(Problem.invalidParameter(
+          "Idempotency-Key", "Idempotency-Key has at most 200 characters."));
     }
     return key;
   }

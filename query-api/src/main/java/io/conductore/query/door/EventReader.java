@@ -34,9 +34,8 @@ final class EventReader {
     List<JsonNode> roots = roots(body);
     boolean array = !lines && roots.size() == 1 && roots.getFirst().isArray();
     if (!lines && roots.size() > 1) {
-      throw new ProblemException(
-          Problem.malformedJson(
-              "More than one JSON value; send an array, or lines as application/x-ndjson."));
+      throw new ProblemException(Problem.malformedJson(
+          "More than one JSON value; send an array, or lines as application/x-ndjson."));
     }
     List<JsonNode> nodes = new ArrayList<>();
     if (array) {
@@ -54,7 +53,8 @@ final class EventReader {
   }
 
   private static List<JsonNode> roots(byte[] body) {
-    try (MappingIterator<JsonNode> values = Answers.READER.readValues(Answers.READER.getFactory().createParser(body))) {
+    try (MappingIterator<JsonNode> values =
+        Answers.READER.readValues(Answers.READER.getFactory().createParser(body))) {
       List<JsonNode> roots = new ArrayList<>();
       while (values.hasNextValue() && roots.size() <= DoorLimits.EVENTS_MAX) {
         roots.add(values.nextValue());
@@ -62,13 +62,12 @@ final class EventReader {
       return roots;
     } catch (JsonProcessingException notJson) {
       // The library's own text repeats the input; the place is enough.
-      throw new ProblemException(
-          Problem.malformedJson(
-              notJson.getLocation() == null
-                  ? "The body is not JSON."
-                  : "Not JSON at line %d, column %d."
-                      .formatted(
-                          notJson.getLocation().getLineNr(), notJson.getLocation().getColumnNr())));
+      throw new ProblemException(Problem.malformedJson(
+          notJson.getLocation() == null
+              ? "The body is not JSON."
+              : "Not JSON at line %d, column %d."
+                  .formatted(
+                      notJson.getLocation().getLineNr(), notJson.getLocation().getColumnNr())));
     } catch (IOException | RuntimeException unreadable) {
       throw new ProblemException(Problem.malformedJson("The body is not JSON in UTF-8."));
     }
@@ -104,9 +103,8 @@ final class EventReader {
   private static String eventId(@Nullable String idempotencyKey, int index) {
     return idempotencyKey == null
         ? UUID.randomUUID().toString()
-        : UUID.nameUUIDFromBytes(
-                ("idempotency-key|" + idempotencyKey + "|" + index)
-                    .getBytes(StandardCharsets.UTF_8))
+        : UUID.nameUUIDFromBytes(("idempotency-key|" + idempotencyKey + "|" + index)
+                .getBytes(StandardCharsets.UTF_8))
             .toString();
   }
 }

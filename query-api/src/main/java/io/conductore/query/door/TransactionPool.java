@@ -16,7 +16,9 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/** A few transactional producers; each runs one request at a time and is opened when first needed. */
+/**
+ * A few transactional producers; each runs one request at a time and is opened when first needed.
+ */
 final class TransactionPool {
   private static final int PRODUCERS = 4;
   private static final Duration TURN_MAX = Duration.ofSeconds(5);

@@ -40,10 +40,9 @@ public final class DeepHealth {
 
   public Report check() {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<CompletableFuture<Line>> lines =
-          dependencies.stream()
-              .map(each -> CompletableFuture.supplyAsync(() -> line(each), threads))
-              .toList();
+      List<CompletableFuture<Line>> lines = dependencies.stream()
+          .map(each -> CompletableFuture.supplyAsync(() -> line(each), threads))
+          .toList();
       return report(lines.stream().map(CompletableFuture::join).toList());
     }
   }

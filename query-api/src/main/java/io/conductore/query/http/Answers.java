@@ -1,6 +1,7 @@
 package io.conductore.query.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -12,7 +13,6 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import com.fasterxml.jackson.core.JsonFactory;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.time.Instant;
@@ -24,23 +24,19 @@ public final class Answers {
   private static final int NESTING_MAX = 64;
   private static final int NUMBER_CHARS_MAX = 100;
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(NESTING_MAX)
-                          .maxNumberLength(NUMBER_CHARS_MAX)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .defaultPropertyInclusion(
-              JsonInclude.Value.construct(
-                  JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS))
-          .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
-          .build();
+  private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .streamReadConstraints(StreamReadConstraints.builder()
+              .maxNestingDepth(NESTING_MAX)
+              .maxNumberLength(NUMBER_CHARS_MAX)
+              .build())
+          .build())
+      .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+      .defaultPropertyInclusion(
+          JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS))
+      .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
+      .build();
   private static final ObjectWriter WRITER = MAPPER.writer();
 
   /** Reads JSON trees with exact decimals and bounded depth. */

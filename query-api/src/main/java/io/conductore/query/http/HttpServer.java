@@ -11,7 +11,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server around the routes: virtual threads, limits, security headers, and problems for every error. */
+/**
+ * The server around the routes: virtual threads, limits, security headers, and problems for every
+ * error.
+ */
 public final class HttpServer {
   private static final Logger LOGGER = LoggerFactory.getLogger(HttpServer.class);
   private static final long ASYNC_MS_MAX = 60_000;
@@ -25,47 +28,43 @@ public final class HttpServer {
   private HttpServer() {}
 
   public static Javalin create(Consumer<JavalinConfig> routes) {
-    return Javalin.create(
-        config -> {
-          config.startup.showJavalinBanner = false;
-          config.startup.showOldJavalinVersionWarning = false;
-          config.startup.startupWatcherEnabled = false;
-          config.concurrency.useVirtualThreads = true;
-          config.http.prefer405over404 = true;
-          config.http.asyncTimeout = ASYNC_MS_MAX;
-          config.http.maxRequestSize = BODY_BYTES_MAX;
-          config.http.defaultContentType = "application/json";
-          config.staticFiles.enableWebjars();
-          config.staticFiles.add("/web", Location.CLASSPATH);
-          jetty(config);
-          guards(config);
-          routes.accept(config);
-          problems(config);
-        });
+    return Javalin.create(config -> {
+      config.startup.showJavalinBanner = false;
+      config.startup.showOldJavalinVersionWarning = false;
+      config.startup.startupWatcherEnabled = false;
+      config.concurrency.useVirtualThreads = true;
+      config.http.prefer405over404 = true;
+      config.http.asyncTimeout = ASYNC_MS_MAX;
+      config.http.maxRequestSize = BODY_BYTES_MAX;
+      config.http.defaultContentType = "application/json";
+      config.staticFiles.enableWebjars();
+      config.staticFiles.add("/web", Location.CLASSPATH);
+      jetty(config);
+      guards(config);
+      routes.accept(config);
+      problems(config);
+    });
   }
 
   private static void jetty(JavalinConfig config) {
-    config.jetty.modifyServer(
-        server -> {
-          server.setStopTimeout(STOP_MS_MAX);
-          server.setErrorHandler(new ProblemPages());
-        });
-    config.jetty.modifyHttpConfiguration(
-        http -> {
-          http.setIdleTimeout(IDLE_MS_MAX);
-          http.setRequestHeaderSize(HEADER_BYTES_MAX);
-          http.setSendServerVersion(false);
-        });
+    config.jetty.modifyServer(server -> {
+      server.setStopTimeout(STOP_MS_MAX);
+      server.setErrorHandler(new ProblemPages());
+    });
+    config.jetty.modifyHttpConfiguration(http -> {
+      http.setIdleTimeout(IDLE_MS_MAX);
+      http.setRequestHeaderSize(HEADER_BYTES_MAX);
+      http.setSendServerVersion(false);
+    });
   }
 
   private static void guards(JavalinConfig config) {
     config.routes.before(HttpServer::refuseOtherOrigins);
-    config.routes.before(
-        ctx -> {
-          ctx.header("Content-Security-Policy", CONTENT_POLICY);
-          ctx.header(Header.X_CONTENT_TYPE_OPTIONS, "nosniff");
-          ctx.header("Referrer-Policy", "no-referrer");
-        });
+    config.routes.before(ctx -> {
+      ctx.header("Content-Security-Policy", CONTENT_POLICY);
+      ctx.header(Header.X_CONTENT_TYPE_OPTIONS, "nosniff");
+      ctx.header("Referrer-Policy", "no-referrer");
+    });
   }
 
   /** A page of another site, open in a browser on this machine, must not write into the log. */
@@ -86,9 +85,8 @@ public final class HttpServer {
         ProblemException.class, (problem, ctx) -> Answers.problem(ctx, problem.problem()));
     config.routes.exception(
         HttpResponseException.class,
-        (refused, ctx) ->
-            Answers.problem(
-                ctx, Problem.ofStatus(refused.getStatus(), String.valueOf(refused.getMessage()))));
+        (refused, ctx) -> Answers.problem(
+            ctx, Problem.ofStatus(refused.getStatus(), String.valueOf(refused.getMessage()))));
     config.routes.exception(Exception.class, HttpServer::unexpected);
   }
 

@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error answer (RFC 9457). The type tells the caller what to do next; openapi.yaml lists them all.
+ * An error answer (RFC 9457). The type tells the caller what to do next; openapi.yaml lists them
+ * all.
  *
  * @param error the original Conductor-E's one-line error, for its clients
  */
@@ -34,7 +35,13 @@ public record Problem(
   public static Problem invalidParameter(String name, String detail) {
     Item item = new Item(null, name, detail);
     return new Problem(
-        "/problems/invalid-parameter", "A parameter is wrong", 400, detail, List.of(item), null, null);
+        "/problems/invalid-parameter",
+        "A parameter is wrong",
+        400,
+        detail,
+        List.of(item),
+        null,
+        null);
   }
 
   /** Ask again without the token, or with one from a recent answer. */
@@ -62,12 +69,18 @@ public record Problem(
   /** Send fewer bytes at a time. */
   public static Problem bodyTooLarge(int bytesMax) {
     return of(
-        "body-too-large", "The body is too large", 413, "A body has at most " + bytesMax + " bytes.");
+        "body-too-large",
+        "The body is too large",
+        413,
+        "A body has at most " + bytesMax + " bytes.");
   }
 
   public static Problem tooManyEvents(int eventsMax) {
     return of(
-        "too-many-events", "Too many events", 413, "A request has at most " + eventsMax + " events.");
+        "too-many-events",
+        "Too many events",
+        413,
+        "A request has at most " + eventsMax + " events.");
   }
 
   public static Problem unsupportedMediaType(String given) {
@@ -97,7 +110,9 @@ public record Problem(
   /** Wait, then ask again with the same token; the answer will not be older than it. */
   public static Problem behind(Duration retryAfter) {
     return retry(
-        "behind-position", "This answer would be older than the token", retryAfter,
+        "behind-position",
+        "This answer would be older than the token",
+        retryAfter,
         "The stores have not folded the position that If-Position-At-Least asks for.");
   }
 
@@ -106,7 +121,9 @@ public record Problem(
     return retry("starting", "Starting", retryAfter, "The stores do not answer yet.");
   }
 
-  /** Try again later; a write that was not acknowledged may be sent again with the same event ids. */
+  /**
+   * Try again later; a write that was not acknowledged may be sent again with the same event ids.
+   */
   public static Problem unavailable(String detail, Duration retryAfter) {
     return retry("unavailable", "Not available right now", retryAfter, detail);
   }

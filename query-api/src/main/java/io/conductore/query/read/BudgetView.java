@@ -39,8 +39,9 @@ public record BudgetView(String agentId, List<WindowView> windows) {
       @Nullable BigDecimal usedRatio) {}
 
   public static BudgetView of(AgentState agent, BudgetLimits limits, Instant now) {
-    List<WindowView> windows =
-        Arrays.stream(Window.values()).map(window -> window(agent, limits, window, now)).toList();
+    List<WindowView> windows = Arrays.stream(Window.values())
+        .map(window -> window(agent, limits, window, now))
+        .toList();
     return new BudgetView(agent.agentId(), windows);
   }
 
@@ -52,16 +53,14 @@ public record BudgetView(String agentId, List<WindowView> windows) {
     Spent spent = budget.spentAt(window, nowMs);
     Long tokenLimit = limit.tokens();
     Usd usdLimit = limit.usd();
-    Amount tokens =
-        amount(
-            tokenLimit == null ? null : BigDecimal.valueOf(tokenLimit),
-            BigDecimal.valueOf(spent.tokens()),
-            BigDecimal.ZERO);
-    Amount usd =
-        amount(
-            usdLimit == null ? null : usdLimit.toDecimal(),
-            spent.usd().toDecimal(),
-            Usd.ZERO.toDecimal());
+    Amount tokens = amount(
+        tokenLimit == null ? null : BigDecimal.valueOf(tokenLimit),
+        BigDecimal.valueOf(spent.tokens()),
+        BigDecimal.ZERO);
+    Amount usd = amount(
+        usdLimit == null ? null : usdLimit.toDecimal(),
+        spent.usd().toDecimal(),
+        Usd.ZERO.toDecimal());
     LimitChange byEvent = budget.changeAt(window, nowMs);
     Long until = byEvent == null ? null : byEvent.untilMs();
     long bucket = window.bucketAt(nowMs);
@@ -76,11 +75,9 @@ public record BudgetView(String agentId, List<WindowView> windows) {
         until == null ? null : Instant.ofEpochMilli(until));
   }
 
-  private static Amount amount(
-      @Nullable BigDecimal limit, BigDecimal spent, BigDecimal reserved) {
+  private static Amount amount(@Nullable BigDecimal limit, BigDecimal spent, BigDecimal reserved) {
     boolean rated = limit != null && limit.signum() > 0;
-    return new Amount(
-        limit, spent, reserved, rated ? spent.divide(limit, RATIO_DIGITS) : null);
+    return new Amount(limit, spent, reserved, rated ? spent.divide(limit, RATIO_DIGITS) : null);
   }
 
   private static String state(Amount tokens, Amount usd) {

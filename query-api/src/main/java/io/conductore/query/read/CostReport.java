@@ -61,11 +61,8 @@ public final class CostReport {
     }
     rows.forEach(row -> sums.computeIfPresent(row.key.epochDay(), (d, sum) -> sum.plus(row.value)));
     return sums.entrySet().stream()
-        .map(
-            entry ->
-                UsageView.of(
-                    UsageView.Of.day(LocalDate.ofEpochDay(entry.getKey()).toString()),
-                    entry.getValue()))
+        .map(entry -> UsageView.of(
+            UsageView.Of.day(LocalDate.ofEpochDay(entry.getKey()).toString()), entry.getValue()))
         .toList();
   }
 
@@ -74,10 +71,9 @@ public final class CostReport {
     Map<UsageView.Of, Usage> sums = new LinkedHashMap<>();
     rows.forEach(row -> sums.merge(dimension.apply(row.key), row.value, Usage::plus));
     return sums.entrySet().stream()
-        .sorted(
-            Comparator.comparing(
-                    (Map.Entry<UsageView.Of, Usage> entry) -> entry.getValue().cost())
-                .reversed())
+        .sorted(Comparator.comparing(
+                (Map.Entry<UsageView.Of, Usage> entry) -> entry.getValue().cost())
+            .reversed())
         .map(entry -> UsageView.of(entry.getKey(), entry.getValue()))
         .toList();
   }

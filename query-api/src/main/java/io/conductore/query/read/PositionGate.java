@@ -7,11 +7,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
- * Holds a request until the stores have folded what its token names, so that it sees its own write or is told
- * to come again, never an older answer. Waits on a virtual thread, bounded.
+ * Holds a request until the stores have folded what its token names, so that it sees its own write
+ * or is told to come again, never an older answer. Waits on a virtual thread, bounded.
  */
 public final class PositionGate {
-  /** Longer than a commit interval: what another stage appended is visible after its transaction. */
+  /**
+   * Longer than a commit interval: what another stage appended is visible after its transaction.
+   */
   public static final Duration WAIT_MAX = Duration.ofSeconds(2);
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(1);

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A position in the logs: for some partitions, the offset of the next record that is not yet folded. Opaque to
- * clients; an answer with a token sees everything before it. Text form: a0.123-l2.7 (log, partition, offset).
+ * A position in the logs: for some partitions, the offset of the next record that is not yet
+ * folded. Opaque to clients; an answer with a token sees everything before it. Text form:
+ * a0.123-l2.7 (log, partition, offset).
  */
 public record PositionToken(Map<Place, Long> nextOffsets) {
   public static final PositionToken START = new PositionToken(Map.of());
@@ -59,9 +60,8 @@ public record PositionToken(Map<Place, Long> nextOffsets) {
 
   public String text() {
     return nextOffsets.entrySet().stream()
-        .map(
-            entry ->
-                letter(entry.getKey().log()) + entry.getKey().partition() + "." + entry.getValue())
+        .map(entry ->
+            letter(entry.getKey().log()) + entry.getKey().partition() + "." + entry.getValue())
         .collect(Collectors.joining("-"));
   }
 

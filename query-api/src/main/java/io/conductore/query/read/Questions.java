@@ -45,9 +45,8 @@ public final class Questions {
   }
 
   public ReadOutcome<StoreReader.Rows<SessionKey, SessionState>> sessions(String agentId) {
-    StoreReader.Span<SessionKey> ofAgent =
-        new StoreReader.Span<>(
-            new SessionKey(agentId, ""), null, (key, rows) -> key.agentId().equals(agentId));
+    StoreReader.Span<SessionKey> ofAgent = new StoreReader.Span<>(
+        new SessionKey(agentId, ""), null, (key, rows) -> key.agentId().equals(agentId));
     return reader.range(Log.ACTIVITY, StoreNames.SESSIONS, agentId, ofAgent, SESSIONS_MAX);
   }
 
@@ -57,9 +56,8 @@ public final class Questions {
 
   /** The rows of these days, both ends included. */
   public ReadOutcome<StoreReader.Rows<CostKey, Usage>> costs(LocalDate from, LocalDate to) {
-    StoreReader.Span<CostKey> days =
-        new StoreReader.Span<>(
-            CostKey.from(from), CostKey.from(to.plusDays(1)), (key, rows) -> true);
+    StoreReader.Span<CostKey> days = new StoreReader.Span<>(
+        CostKey.from(from), CostKey.from(to.plusDays(1)), (key, rows) -> true);
     return reader.all(Log.ACTIVITY, StoreNames.COSTS, days, COST_ROWS_MAX);
   }
 
@@ -68,14 +66,15 @@ public final class Questions {
     Log log = streamId.indexOf('#') >= 0 ? Log.LIFECYCLE : Log.ACTIVITY;
     String store =
         log == Log.LIFECYCLE ? StoreNames.LIFECYCLE_STREAMS : StoreNames.ACTIVITY_STREAMS;
-    StoreReader.Span<StreamKey> span =
-        new StoreReader.Span<>(
-            new StreamKey(streamId, after + 1),
-            new StreamKey(streamId, Long.MAX_VALUE),
-            (key, rows) -> rows < limit);
+    StoreReader.Span<StreamKey> span = new StoreReader.Span<>(
+        new StreamKey(streamId, after + 1),
+        new StreamKey(streamId, Long.MAX_VALUE),
+        (key, rows) -> rows < limit);
     ReadOutcome<StoreReader.Rows<StreamKey, byte[]>> rows =
         reader.range(log, store, streamId, span, limit);
-    return map(rows, (found, position) -> found.rows().stream().map(row -> entry(log, row)).toList());
+    return map(
+        rows,
+        (found, position) -> found.rows().stream().map(row -> entry(log, row)).toList());
   }
 
   /** The ordinal that an event got, once it is folded. */

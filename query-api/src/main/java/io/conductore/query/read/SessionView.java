@@ -28,7 +28,8 @@ public record SessionView(
   }
 
   public static SessionView of(SessionState session) {
-    List<VerdictView> verdicts = session.verdicts().stream().map(VerdictView::of).toList();
+    List<VerdictView> verdicts =
+        session.verdicts().stream().map(VerdictView::of).toList();
     return new SessionView(
         session.key().agentId(),
         session.key().sessionId(),

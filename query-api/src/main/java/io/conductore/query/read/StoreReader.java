@@ -27,11 +27,14 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the stores of this instance. The partition is computed here from the known count, and the position is
- * our own: a read that no partition answers is unavailable, never empty. Thread-safe.
+ * Reads the stores of this instance. The partition is computed here from the known count, and the
+ * position is our own: a read that no partition answers is unavailable, never empty. Thread-safe.
  */
 public final class StoreReader {
-  /** Reads and the stream thread share a monitor per store (reliability.md, F9), so few scans at once. */
+  /**
+   * Reads and the stream thread share a monitor per store (reliability.md, F9), so few scans at
+   * once.
+   */
   private static final int SCANS_AT_ONCE_MAX = 4;
 
   private static final Duration RETRY = Duration.ofSeconds(1);
@@ -58,8 +61,8 @@ public final class StoreReader {
     // Before the read, so that the answer holds at least what it claims.
     PositionToken position = position(log, List.of(partition));
     return switch (ask(store, partition, KeyQuery.<K, V>withKey(key))) {
-      case Asked.Got<V> got when isRolledBack(position) ->
-        new ReadOutcome.Unavailable<>("the task started anew", RETRY);
+      case Asked.Got<V> got
+      when isRolledBack(position) -> new ReadOutcome.Unavailable<>("the task started anew", RETRY);
       case Asked.Got<V>(var value) when value != null -> new ReadOutcome.Found<>(value, position);
       case Asked.Got<V> nothing -> new ReadOutcome.Absent<>(position);
       case Asked.Refused<V>(String why) -> new ReadOutcome.Unavailable<>(why, RETRY);
@@ -78,7 +81,9 @@ public final class StoreReader {
     return scan(log, store, partitions, span, rowsMax);
   }
 
-  /** A range of keys; null is open. The keys are tested in order, and the first refused one ends it. */
+  /**
+   * A range of keys; null is open. The keys are tested in order, and the first refused one ends it.
+   */
   public record Span<K>(@Nullable K from, @Nullable K to, BiPredicate<K, Integer> more) {
     public static <K> Span<K> whole() {
       return new Span<>(null, null, (key, rows) -> true);
@@ -153,15 +158,13 @@ public final class StoreReader {
 
   private <R> Asked<R> ask(String store, int partition, Query<R> query) {
     try {
-      StateQueryRequest<R> request =
-          StateQueryRequest.inStore(store)
-              .withQuery(query)
-              .withPartitions(Set.of(partition))
-              // A store under restoration would answer with its past. Our own position replaces the
-              // bound that this silently switches off (F1).
-              .requireActive();
-      Map<Integer, QueryResult<R>> results =
-          runtime.streams().query(request).getPartitionResults();
+      StateQueryRequest<R> request = StateQueryRequest.inStore(store)
+          .withQuery(query)
+          .withPartitions(Set.of(partition))
+          // A store under restoration would answer with its past. Our own position replaces the
+          // bound that this silently switches off (F1).
+          .requireActive();
+      Map<Integer, QueryResult<R>> results = runtime.streams().query(request).getPartitionResults();
       QueryResult<R> result = results.get(partition);
       if (result == null) {
         return new Asked.Refused<>("partition " + partition + " is not here yet");
@@ -176,14 +179,11 @@ public final class StoreReader {
 
   /** True when a task lost what it had folded but not committed while it was read. */
   private boolean isRolledBack(PositionToken claimed) {
-    return claimed.nextOffsets().entrySet().stream()
-        .anyMatch(
-            entry -> {
-              PositionToken.Place place = entry.getKey();
-              OptionalLong now =
-                  runtime.progress().position(place.log().topic(), place.partition());
-              return now.isEmpty() || now.getAsLong() < entry.getValue();
-            });
+    return claimed.nextOffsets().entrySet().stream().anyMatch(entry -> {
+      PositionToken.Place place = entry.getKey();
+      OptionalLong now = runtime.progress().position(place.log().topic(), place.partition());
+      return now.isEmpty() || now.getAsLong() < entry.getValue();
+    });
   }
 
   private PositionToken position(Log log, List<Integer> partitions) {

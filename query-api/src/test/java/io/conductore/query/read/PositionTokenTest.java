@@ -30,8 +30,19 @@ class PositionTokenTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "x", "a", "a1", "a1.", "a.1", "a1.1-", "-", "a1.-1", "b1.1", "a9999.1", "a1.1,a2.2",
-        "a1.9999999999999999999", "a٣.1"
+        "x",
+        "a",
+        "a1",
+        "a1.",
+        "a.1",
+        "a1.1-",
+        "-",
+        "a1.-1",
+        "b1.1",
+        "a9999.1",
+        "a1.1,a2.2",
+        "a1.9999999999999999999",
+        "a٣.1"
       })
   void shouldNotReadWhatIsNoTokenOfOurs(String text) {
     // when / then
