@@ -37,11 +37,10 @@ public final class WireBytes {
   }
 
   public static SpecificRecord decode(Log log, byte[] bytes) {
-    AvroCodec<? extends SpecificRecord> codec =
-        switch (log) {
-          case ACTIVITY -> AvroCodec.reading(AgentActivity.class, READING);
-          case LIFECYCLE -> AvroCodec.reading(IssueLifecycle.class, READING);
-        };
+    AvroCodec<? extends SpecificRecord> codec = switch (log) {
+      case ACTIVITY -> AvroCodec.reading(AgentActivity.class, READING);
+      case LIFECYCLE -> AvroCodec.reading(IssueLifecycle.class, READING);
+    };
     Decoded<? extends SpecificRecord> decoded = codec.decode(bytes);
     assertThat(decoded).isInstanceOf(Decoded.Value.class);
     return ((Decoded.Value<? extends SpecificRecord>) decoded).value();

@@ -27,11 +27,15 @@ public enum StuckPattern {
     }
   },
 
-  /** The same error 3 times or more, whatever the arguments, with no other work in between. */
+  /**
+   * The same error 3 times or more, whatever the arguments, with no other work in between. Calls of
+   * one turn were made before any of them had failed, so they are one attempt.
+   */
   REPEATED_ERROR("same-error") {
     @Override
     Optional<Verdict> judge(List<Call> calls) {
       return longest(calls, Call::error, ERRORS_MIN)
+          .filter(evidence -> attempts(evidence) >= ERRORS_MIN)
           .map(evidence -> verdict(evidence, "%s failed with the same error, %d times in a row"));
     }
   };
@@ -42,7 +46,7 @@ public enum StuckPattern {
   static final int CYCLES_MIN = 3;
   static final int CYCLE_CALLS_MAX = 3;
   private static final String CYCLE_SENTENCE =
-      "the same calls, the last one to %s, were repeated in turn: %d calls with equal input and result";
+      "calls that end with %s were repeated in turn, %d of them with equal input and result";
 
   private final String word;
 
@@ -140,6 +144,12 @@ public enum StuckPattern {
       }
     }
     return counted;
+  }
+
+  private static long attempts(List<Call> calls) {
+    long unnumbered = calls.stream().filter(call -> call.turn() == 0).count();
+    long turns = calls.stream().mapToInt(Call::turn).filter(turn -> turn > 0).distinct().count();
+    return unnumbered + turns;
   }
 
   private static boolean isFirst(List<Call> calls, ToLongFunction<Call> feature, int index) {

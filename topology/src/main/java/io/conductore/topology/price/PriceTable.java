@@ -158,7 +158,7 @@ public final class PriceTable {
         && price.decimalValue().stripTrailingZeros().scale() <= PRICE_DIGITS_MAX;
     if (!good) {
       throw new IllegalArgumentException(
-          "%s.%s: a price is a number of USD per million tokens, up to %s and with up to %d decimals"
+          "%s.%s: a price is USD per million tokens, up to %s and with up to %d decimals"
               .formatted(where, name, PRICE_USD_MAX, PRICE_DIGITS_MAX));
     }
     return price.decimalValue().multiply(PICO_PER_TOKEN).longValueExact();

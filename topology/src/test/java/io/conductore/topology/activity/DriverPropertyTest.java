@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DriverPropertyTest {
   private static final int SEEDS = 50;
+  private static final int RESTART_ONE_IN = 40;
+  private static final int SILENCE_ONE_IN = 100;
   private static final BudgetLimits LIMITS = new BudgetLimits(
       Map.of(Window.HOUR, new Limit(9_000L, null), Window.DAY, new Limit(20_000L, null)), Map.of());
 
@@ -45,16 +47,7 @@ class DriverPropertyTest {
       try (RigDriver rig =
           RigDriver.in(folder.resolve("seed" + seed), Settings.DEFAULT.limits(LIMITS))) {
         // when
-        for (AgentActivity delivery : mix.delivered(events)) {
-          rig.append(delivery);
-          if (mix.oneIn(40)) {
-            rig.restart();
-            restarts++;
-          }
-          if (mix.oneIn(100)) {
-            rig.advance(Liveness.SILENCE_MAX.multipliedBy(2));
-          }
-        }
+        restarts += play(mix, events, rig);
 
         // then
         compare("seed=" + seed, rig, events);
@@ -65,6 +58,22 @@ class DriverPropertyTest {
     assertThat(said)
         .as("what the graph said itself, or nothing was tried")
         .contains("BUDGET_WARNING", "BUDGET_EXCEEDED", "AGENT_STUCK", "HEARTBEAT_MISSED");
+  }
+
+  /** Answers how often it restarted. */
+  private static int play(EventMix mix, List<AgentActivity> events, RigDriver rig) {
+    int restarts = 0;
+    for (AgentActivity delivery : mix.delivered(events)) {
+      rig.append(delivery);
+      if (mix.oneIn(RESTART_ONE_IN)) {
+        rig.restart();
+        restarts++;
+      }
+      if (mix.oneIn(SILENCE_ONE_IN)) {
+        rig.advance(Liveness.SILENCE_MAX.multipliedBy(2));
+      }
+    }
+    return restarts;
   }
 
   private static void compare(String seed, RigDriver rig, List<AgentActivity> events) {

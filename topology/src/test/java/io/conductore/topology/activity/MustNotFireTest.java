@@ -155,6 +155,22 @@ class MustNotFireTest {
     assertThat(run.patternsSeen()).isEmpty();
   }
 
+  /** One refused call takes its siblings with it: the agent has made one attempt and not three. */
+  @Test
+  void shouldStaySilentWhenCallsOfOneTurnFailAlike() {
+    // given
+    StuckRun run = new StuckRun();
+
+    // when
+    for (int i = 0; i < 4; i++) {
+      run.inTurn(Flat.failure("dev-e", "Bash", "part " + i, "sibling call failed"));
+    }
+    run.then(Flat.failure("dev-e", "Bash", "part 5", "sibling call failed"));
+
+    // then
+    assertThat(run.patternsSeen()).isEmpty();
+  }
+
   /** VTCode#680: the same file from another offset. */
   @Test
   void shouldStaySilentWhenOneFileIsReadFromOtherOffsets() {
