@@ -8,9 +8,8 @@ import java.util.regex.Pattern;
  * line numbers stay, because they tell one failure from the next.
  */
 final class ErrorText {
-  private static final String TIME =
-      "\\b\\d{4}[-/]\\d{2}[-/]\\d{2}[T ]\\d{2}:\\d{2}"
-          + "(?::\\d{2}(?:[.,]\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2})?";
+  private static final String TIME = "\\b\\d{4}[-/]\\d{2}[-/]\\d{2}[T ]\\d{2}:\\d{2}"
+      + "(?::\\d{2}(?:[.,]\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2})?";
   private static final String CLOCK = "\\b\\d{1,2}:\\d{2}:\\d{2}(?:[.,]\\d+)?\\b";
   private static final String DURATION =
       "\\b\\d+(?:\\.\\d+)? ?(?:[nuµm]?s|m?secs?|(?:milli)?seconds?|minutes?)\\b";

@@ -148,7 +148,8 @@ public enum StuckPattern {
 
   private static long attempts(List<Call> calls) {
     long unnumbered = calls.stream().filter(call -> call.turn() == 0).count();
-    long turns = calls.stream().mapToInt(Call::turn).filter(turn -> turn > 0).distinct().count();
+    long turns =
+        calls.stream().mapToInt(Call::turn).filter(turn -> turn > 0).distinct().count();
     return unnumbered + turns;
   }
 
