@@ -1,5 +1,6 @@
 package io.conductore.bench.fold;
 
+import io.conductore.schemas.BundledSchemas;
 import io.conductore.schemas.Log;
 import io.conductore.schemas.registry.SchemaFiles;
 import io.conductore.schemas.registry.SchemaIds;
@@ -16,13 +17,11 @@ public final class ProductCodecs {
   private ProductCodecs() {}
 
   public static EventCodecs create() {
-    Map<Integer, Schema> bundled = new HashMap<>();
     Map<String, Schema> subjects = new HashMap<>();
     for (Log log : Log.values()) {
-      bundled.put(SchemaIds.BUNDLED_ID_MIN + bundled.size(), log.schema());
       subjects.put(SchemaSetup.valueSubject(log.topic()), log.schema());
     }
-    SchemaIds ids = SchemaIds.bundled(bundled, SchemaFiles.none());
+    SchemaIds ids = SchemaIds.bundled(BundledSchemas.byId(), SchemaFiles.none());
     var outcome = new SchemaSetup(ids).run(subjects);
     if (!(outcome instanceof SetupOutcome.Ready)) {
       throw new IllegalStateException("no schema ids: " + outcome);

@@ -77,14 +77,23 @@ public final class PriceTable {
   public void stamp(LogEvent event) {
     if (event.envelope() instanceof AgentActivity activity
         && activity.getPayload() instanceof TokenUsage call) {
-      if (call.getCostPicoUsd() != null) {
+      Optional<Price> listed = find(call.getModel(), activity.getOccurredAtMs());
+      if (isReported(call, listed.isPresent())) {
         call.setCostBasis(REPORTED);
         return;
       }
-      Optional<Price> listed = find(call.getModel(), activity.getOccurredAtMs());
       call.setCostPicoUsd(listed.orElse(unknown).of(call).pico());
       call.setCostBasis(listed.isPresent() ? LISTED : UNKNOWN_MODEL);
     }
+  }
+
+  /**
+   * A client of the original sends 0 when it does not know the cost. For a model of the table that is no
+   * report; for one that nobody lists, such as a model of one's own, 0 is what it costs.
+   */
+  private static boolean isReported(TokenUsage call, boolean listed) {
+    Long pico = call.getCostPicoUsd();
+    return pico != null && (pico > 0 || !listed);
   }
 
   private Optional<Price> find(@Nullable String model, long occurredAtMs) {

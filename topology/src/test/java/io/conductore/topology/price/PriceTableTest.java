@@ -118,14 +118,32 @@ class PriceTableTest {
   @Test
   void shouldBelieveTheProducerWhenItSaysWhatACallCost() {
     // given
-    Flat call = Flat.usage("dev-e", 1_000, 1_000).with("costUsd", "0").with("costBasis", "listed");
+    Flat call =
+        Flat.usage("dev-e", 1_000, 1_000).with("costUsd", "0.5").with("costBasis", "listed");
 
     // when
     TokenUsage stamped = stamped(PriceTable.bundled(), call);
 
     // then
-    assertThat(stamped.getCostPicoUsd()).isZero();
+    assertThat(stamped.getCostPicoUsd()).isEqualTo(500_000_000_000L);
     assertThat(stamped.getCostBasis()).isEqualTo("reported");
+  }
+
+  @Test
+  void shouldPriceACallWhenAListedModelIsSaidToCostNothing() {
+    // given
+    Flat listed = Flat.usage("dev-e", 1_000, 1_000).with("costUsd", 0);
+    Flat ours = Flat.usage("dev-e", 1_000, 1_000).with("costUsd", 0).with("model", "our-own-model");
+
+    // when
+    TokenUsage priced = stamped(PriceTable.bundled(), listed);
+    TokenUsage free = stamped(PriceTable.bundled(), ours);
+
+    // then
+    assertThat(priced.getCostPicoUsd()).isPositive();
+    assertThat(priced.getCostBasis()).isEqualTo("listed");
+    assertThat(free.getCostPicoUsd()).isZero();
+    assertThat(free.getCostBasis()).isEqualTo("reported");
   }
 
   @Test
