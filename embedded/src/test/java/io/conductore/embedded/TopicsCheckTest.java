@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,8 @@ class TopicsCheckTest {
         .incrementalAlterConfigs(Map.of(resource(topic), List.of(set)))
         .all()
         .get(10, TimeUnit.SECONDS);
+    // The controller acknowledges before the broker that we ask has read the change.
+    Awaitility.await().until(() -> value.equals(created(topic).get(name)));
   }
 
   private Map<String, String> created(String topic) throws Exception {

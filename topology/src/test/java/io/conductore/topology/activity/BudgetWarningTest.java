@@ -213,7 +213,7 @@ class BudgetWarningTest {
   }
 
   private static Flat tokens(long count) {
-    return Flat.usage("dev-e", count, 0).with("costUsd", 0);
+    return Flat.usage("dev-e", count, 0).with("model", "free").with("costUsd", 0);
   }
 
   private static Flat limit(long tokens) {
