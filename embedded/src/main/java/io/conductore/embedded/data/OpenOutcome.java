@@ -24,7 +24,7 @@ public sealed interface OpenOutcome {
   record OtherVersion(Path root, String found) implements Refused {
     @Override
     public String sentence() {
-      return "%s has layout version %s and this program knows version %s: choose another with --data"
+      return "%s has layout version %s, this program knows version %s: choose another with --data"
           .formatted(root, found, DataFolder.VERSION);
     }
   }
@@ -41,7 +41,7 @@ public sealed interface OpenOutcome {
 
     @Override
     public String sentence() {
-      return "the disk of %s has %d MiB free and at least %d MiB are needed: make room, or choose another with --data"
+      return "the disk of %s has %d MiB free, at least %d MiB are needed: choose another with --data"
           .formatted(root, freeBytes / MIB, DataFolder.DISK_FREE_BYTES_MIN / MIB);
     }
   }

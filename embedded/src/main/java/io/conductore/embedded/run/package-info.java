@@ -2,7 +2,8 @@
  * One run of everything, from the first check to the last close.
  *
  * <pre>
- *   start   data folder ▶ ports ▶ broker ▶ topics ▶ (registry, meanwhile) ▶ schemas ▶ streams ▶ ready
+ *   start   data folder ▶ ports ▶ registry (goes on meanwhile) ▶ api (503) ▶ broker ▶ topics
+ *           ▶ registry answers ▶ schemas ▶ streams ▶ ready
  *   stop    api ▶ streams ▶ broker and registry
  * </pre>
  *

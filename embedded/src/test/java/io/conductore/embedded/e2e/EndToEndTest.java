@@ -193,7 +193,9 @@ class EndToEndTest {
       // given
       String batch = IntStream.range(0, 200)
           .mapToObj(i ->
-              "{\"type\":\"TOKEN_USAGE\",\"agentId\":\"a%d\",\"sessionId\":\"s\",\"model\":\"claude-sonnet-4-6\",\"inputTokens\":%d,\"repo\":\"o/r\"}"
+              """
+                      {"type":"TOKEN_USAGE","agentId":"a%d","sessionId":"s","repo":"o/r",
+                       "model":"claude-sonnet-4-6","inputTokens":%d}"""
                   .formatted(i % 7, i))
           .collect(Collectors.joining(",", "[", "]"));
       HttpResponse<String> written = own.post(batch);

@@ -36,7 +36,9 @@ class KillTest {
   /** One event of the load: enough to say what the state must be. */
   private record Sent(String eventId, String agentId, long inputTokens) {
     String json() {
-      return "{\"type\":\"TOKEN_USAGE\",\"eventId\":\"%s\",\"agentId\":\"%s\",\"sessionId\":\"s\",\"repo\":\"o/r\",\"model\":\"claude-sonnet-4-6\",\"inputTokens\":%d}"
+      return """
+          {"type":"TOKEN_USAGE","eventId":"%s","agentId":"%s","sessionId":"s","repo":"o/r",
+           "model":"claude-sonnet-4-6","inputTokens":%d}"""
           .formatted(eventId, agentId, inputTokens);
     }
   }

@@ -88,8 +88,8 @@ public final class PriceTable {
   }
 
   /**
-   * A client of the original sends 0 when it does not know the cost. For a model of the table that is no
-   * report; for one that nobody lists, such as a model of one's own, 0 is what it costs.
+   * A client of the original sends 0 when it does not know the cost. For a model of the table that
+   * is no report; for one that nobody lists, such as a model of one's own, 0 is what it costs.
    */
   private static boolean isReported(TokenUsage call, boolean listed) {
     Long pico = call.getCostPicoUsd();
