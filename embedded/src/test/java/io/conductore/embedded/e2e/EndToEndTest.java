@@ -192,11 +192,9 @@ class EndToEndTest {
     try (RigProcess own = RigProcess.start(other)) {
       // given
       String batch = IntStream.range(0, 200)
-          .mapToObj(i ->
-              """
+          .mapToObj(i -> """
                       {"type":"TOKEN_USAGE","agentId":"a%d","sessionId":"s","repo":"o/r",
-                       "model":"claude-sonnet-4-6","inputTokens":%d}"""
-                  .formatted(i % 7, i))
+                       "model":"claude-sonnet-4-6","inputTokens":%d}""".formatted(i % 7, i))
           .collect(Collectors.joining(",", "[", "]"));
       HttpResponse<String> written = own.post(batch);
       String token = written.headers().firstValue("X-Position").orElseThrow();

@@ -38,8 +38,7 @@ class KillTest {
     String json() {
       return """
           {"type":"TOKEN_USAGE","eventId":"%s","agentId":"%s","sessionId":"s","repo":"o/r",
-           "model":"claude-sonnet-4-6","inputTokens":%d}"""
-          .formatted(eventId, agentId, inputTokens);
+           "model":"claude-sonnet-4-6","inputTokens":%d}""".formatted(eventId, agentId, inputTokens);
     }
   }
 
