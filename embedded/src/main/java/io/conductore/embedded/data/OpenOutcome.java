@@ -41,7 +41,7 @@ public sealed interface OpenOutcome {
 
     @Override
     public String sentence() {
-      return "the disk of %s has %d MiB free, at least %d MiB are needed: choose another with --data"
+      return "the disk of %s has %d MiB free, at least %d MiB are needed: choose another --data"
           .formatted(root, freeBytes / MIB, DataFolder.DISK_FREE_BYTES_MIN / MIB);
     }
   }
