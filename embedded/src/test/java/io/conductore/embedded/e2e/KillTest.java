@@ -28,7 +28,7 @@ class KillTest {
   private static final int WRITERS = 4;
   private static final int AGENTS = 6;
   private static final int EVENTS_BETWEEN_KILLS = 400;
-  private static final int STREAM_PAGE = 1_000;
+  private static final int STREAM_PAGE = 500;
 
   @TempDir
   Path data;
@@ -37,8 +37,8 @@ class KillTest {
   private record Sent(String eventId, String agentId, long inputTokens) {
     String json() {
       return """
-          {"type":"TOKEN_USAGE","eventId":"%s","agentId":"%s","sessionId":"s","repo":"o/r",
-           "model":"claude-sonnet-4-6","inputTokens":%d}""".formatted(eventId, agentId, inputTokens);
+          {"type":"TOKEN_USAGE","eventId":"%s","agentId":"%s","sessionId":"s",
+           "repo":"o/r","model":"claude-sonnet-4-6","inputTokens":%d}""".formatted(eventId, agentId, inputTokens);
     }
   }
 
@@ -78,7 +78,8 @@ class KillTest {
       // then
       Map<String, Seen> model = model(acknowledged);
       Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(120))
+          .ignoreExceptions()
           .untilAsserted(() ->
               assertThat(differences(model, observe(rig))).as("seed=" + seed).isEmpty());
       assertThat(acknowledged).hasSizeGreaterThan(KILLS * EVENTS_BETWEEN_KILLS);
