@@ -29,6 +29,9 @@ class KillTest {
   private static final int AGENTS = 6;
   private static final int EVENTS_BETWEEN_KILLS = 400;
   private static final int STREAM_PAGE = 500;
+  private static final String USAGE = """
+      {"type":"TOKEN_USAGE","eventId":"%s","agentId":"%s","repo":"o/r",
+       "sessionId":"s","model":"claude-sonnet-4-6","inputTokens":%d}""";
 
   @TempDir
   Path data;
@@ -36,9 +39,7 @@ class KillTest {
   /** One event of the load: enough to say what the state must be. */
   private record Sent(String eventId, String agentId, long inputTokens) {
     String json() {
-      return """
-          {"type":"TOKEN_USAGE","eventId":"%s","agentId":"%s","sessionId":"s",
-           "repo":"o/r","model":"claude-sonnet-4-6","inputTokens":%d}""".formatted(eventId, agentId, inputTokens);
+      return USAGE.formatted(eventId, agentId, inputTokens);
     }
   }
 
