@@ -22,6 +22,7 @@ final class RigProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration READY_MAX = Duration.ofSeconds(90);
   private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
+  private static final int TOO_EARLY = 503;
 
   private final Path data;
   private final int port;
@@ -60,8 +61,11 @@ final class RigProcess implements AutoCloseable {
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
+  /** Comes again while the answer is that it is too early, as every client should. */
   JsonNode json(String path, String... headers) throws Exception {
-    HttpResponse<String> answer = get(path, headers);
+    HttpResponse<String> answer = Awaitility.await(path)
+        .atMost(ANSWER_MAX)
+        .until(() -> get(path, headers), early -> early.statusCode() != TOO_EARLY);
     if (answer.statusCode() != 200) {
       throw new AssertionError(path + " answered " + answer.statusCode() + " " + answer.body());
     }
