@@ -6,10 +6,12 @@ import io.conductore.embedded.command.ImportCommand;
 import io.conductore.embedded.command.LogsCommand;
 import io.conductore.embedded.command.StatusCommand;
 import io.conductore.embedded.command.UpCommand;
+import io.conductore.embedded.run.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 
 /** The rig command: everything that ./rig does once Java runs. */
 @Command(
@@ -34,6 +36,16 @@ public final class Rig {
   static CommandLine commandLine() {
     return new CommandLine(new Rig())
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+        .setParameterExceptionHandler((wrong, args) -> wrongUsage(wrong));
+  }
+
+  /** One line: a page of usage would hide what is wrong. */
+  private static int wrongUsage(ParameterException wrong) {
+    var command = wrong.getCommandLine();
+    var what = String.valueOf(wrong.getMessage()).replaceAll("\\s+", " ");
+    var name = command.getCommandSpec().qualifiedName();
+    command.getErr().println("rig: " + what + "; ./" + name + " --help lists what there is");
+    return ExitCode.USAGE;
   }
 }

@@ -24,14 +24,63 @@ class RigTest {
   private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "sing", "up --sing", "up --port eighty", "status extra"})
-  void shouldShowUsageWhenTheCommandLineIsWrong(String line) {
+  @ValueSource(
+      strings = {
+        "",
+        "sing",
+        "--sing",
+        "status extra",
+        "status --sing",
+        "down --sing",
+        "down --data",
+        "up --sing",
+        "up --port eighty",
+        "up --port 99999",
+        "up --port 0",
+        "up --kafka-port -1",
+        "up --registry-port 65536",
+        "up --port 9092",
+        "up --no-registry --kafka-port 8080",
+        "logs nobody",
+        "logs -n many",
+        "logs -n -1",
+        "dlq",
+        "dlq sing",
+        "dlq list --sing",
+        "dlq list --kafka nowhere",
+        "dlq list --kafka localhost:99999",
+        "dlq show",
+        "dlq show somewhere",
+        "dlq show rig.ingress@1",
+        "dlq replay",
+        "dlq replay x@1 --all",
+        "import",
+        "import --sing x",
+        "import --url nowhere x",
+        "import --url http://h:99999 x",
+        "import --issue 0 x",
+        "import --repo nobody x"
+      })
+  void shouldSayOneLineWhenTheCommandLineIsWrong(String line) {
     // when
     int code = rig(line.isEmpty() ? new String[0] : line.split(" "));
 
     // then
     assertThat(code).isEqualTo(2);
-    assertThat(err.toString()).contains("Usage: rig");
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().lines()).singleElement().asString().startsWith("rig: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--port", "--kafka-port", "--registry-port"})
+  void shouldNameTheOptionWhenAPortCannotBeOne(String option) {
+    // when
+    int code = up(option, "99999");
+
+    // then
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains(option + " must be a number from 1 to 65535, not 99999");
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
@@ -77,7 +126,7 @@ class RigTest {
     int code = up("--port", port, "--kafka-port", port);
 
     // then
-    assertThat(code).isEqualTo(3);
+    assertThat(code).isEqualTo(2);
     assertThat(err.toString()).contains("port " + port + " is given to two parts");
   }
 

@@ -10,6 +10,7 @@ import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +39,10 @@ public final class DlqCommand {
       defaultValue = "127.0.0.1:9092")
   private String bootstrapServers = "";
 
-  @Command(name = "list", description = "One line a letter: place, time, source, reason, key.")
+  @Command(
+      name = "list",
+      description = "One line a letter: place, time, source, reason, key.",
+      mixinStandardHelpOptions = true)
   int list() {
     return with(box -> {
       Say say = Say.of(spec);
@@ -52,7 +56,10 @@ public final class DlqCommand {
     });
   }
 
-  @Command(name = "show", description = "All there is to one letter.")
+  @Command(
+      name = "show",
+      description = "All there is to one letter.",
+      mixinStandardHelpOptions = true)
   int show(@Parameters(paramLabel = "TOPIC@OFFSET") String place) {
     return with(box -> {
       DeadLetter letter = find(box, place);
@@ -63,7 +70,8 @@ public final class DlqCommand {
 
   @Command(
       name = "replay",
-      description = "Send one letter back, or --all that were not sent back by --all before.")
+      description = "Send one letter back, or --all that were not sent back by --all before.",
+      mixinStandardHelpOptions = true)
   int replay(
       @Parameters(paramLabel = "TOPIC@OFFSET", arity = "0..1") @Nullable String place,
       @Option(names = "--all", description = "every letter not sent back yet") boolean all) {
@@ -86,6 +94,10 @@ public final class DlqCommand {
     try (DeadLetterBox box = new DeadLetterBox(bootstrapServers)) {
       return work.applyAsInt(box);
     } catch (KafkaException away) {
+      if (away.getCause() instanceof ConfigException) {
+        throw new ParameterException(
+            line(), "--kafka must look like host:port, not " + bootstrapServers);
+      }
       Say.of(spec).error("no answer from Kafka at " + bootstrapServers + "; ./rig up starts it");
       return ExitCode.NOT_AS_IT_IS;
     }

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
     })
 public final class ImportCommand implements Callable<Integer> {
   private static final int UNREACHABLE = 3;
+  private static final int PORT_MAX = 65_535;
   private static final String ID = "[^\\p{Cntrl}\\s#]{1,200}";
 
   @Spec
@@ -110,8 +111,8 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   private void check() {
-    String scheme = url.getScheme();
-    if (url.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+    if (!http || url.getHost() == null || url.getPort() == 0 || url.getPort() > PORT_MAX) {
       throw wrong("--url must look like http://host:port");
     }
     if (agent != null && !agent.matches(ID)) {

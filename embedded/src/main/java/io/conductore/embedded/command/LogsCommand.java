@@ -4,12 +4,14 @@ import io.conductore.embedded.data.LogTail;
 import io.conductore.embedded.run.ExitCode;
 import io.conductore.embedded.run.Parts;
 import java.nio.file.Files;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -55,6 +57,10 @@ public final class LogsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var say = Say.of(spec);
+    if (count < 0) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(), "-n must be a number from 0, not " + count);
+    }
     var file = data.layout().log(part == LogOf.registry ? Parts.REGISTRY : Parts.LOG);
     if (!Files.exists(file)) {
       say.error("there is no " + file + ": nothing has run there yet");

@@ -9,6 +9,7 @@ import io.conductore.embedded.run.RunSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Starts everything and stays until Ctrl-C or SIGTERM. */
@@ -33,20 +35,8 @@ public final class UpCommand implements Callable<Integer> {
   @Mixin
   private DataOption data = new DataOption();
 
-  @Option(
-      names = "--port",
-      defaultValue = "8080",
-      description = "API and dashboard (${DEFAULT-VALUE})")
-  private int port;
-
-  @Option(names = "--kafka-port", defaultValue = "9092", description = "broker (${DEFAULT-VALUE})")
-  private int kafkaPort;
-
-  @Option(
-      names = "--registry-port",
-      defaultValue = "8081",
-      description = "schema registry (${DEFAULT-VALUE})")
-  private int registryPort;
+  @Mixin
+  private PortOptions ports = new PortOptions();
 
   @Option(names = "--no-registry", description = "without the schema registry")
   private boolean noRegistry;
@@ -61,14 +51,15 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var say = Say.of(spec);
+    checkPorts();
     var registryHome = noRegistry ? Optional.<Path>empty() : registryHome();
     if (!noRegistry && registryHome.isEmpty()) {
       say.error("no schema registry is unpacked at " + REGISTRY_HOME
           + ": start through ./rig, which fetches it, or use --no-registry");
       return ExitCode.NOT_AS_IT_IS;
     }
-    var settings =
-        new RunSettings(data.folder(), host, port, kafkaPort, registryPort, registryHome);
+    var settings = new RunSettings(
+        data.folder(), host, ports.api(), ports.kafka(), ports.registry(), registryHome);
     var outcome =
         new RigRun(settings, InstantSource.system(), say.out()).run(DataFolder.FreeBytes.OF_DISK);
     switch (outcome) {
@@ -77,6 +68,12 @@ public final class UpCommand implements Callable<Integer> {
       case RunOutcome.Failed failed -> say.error(failed.sentence() + "; ./rig logs says more");
     }
     return outcome.exitCode();
+  }
+
+  private void checkPorts() {
+    ports.objection(!noRegistry).ifPresent(wrong -> {
+      throw new ParameterException(Objects.requireNonNull(spec).commandLine(), wrong);
+    });
   }
 
   private static Optional<Path> registryHome() {

@@ -2,7 +2,6 @@ package io.conductore.embedded.run;
 
 import io.conductore.embedded.net.Ports;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,17 +22,7 @@ final class PortCheck {
     if (settings.registryHome().isPresent()) {
       doors.add(new Door(Ports.LOOPBACK, settings.registryPort(), "--registry-port"));
     }
-    return twice(doors)
-        .or(() -> doors.stream().flatMap(door -> closed(door).stream()).findFirst());
-  }
-
-  private static Optional<String> twice(List<Door> doors) {
-    return doors.stream()
-        .filter(
-            door -> doors.stream().filter(other -> other.port() == door.port()).count() > 1)
-        .findFirst()
-        .map(door -> "port %d is given to two parts: choose another with %s"
-            .formatted(door.port(), door.option()));
+    return doors.stream().flatMap(door -> closed(door).stream()).findFirst();
   }
 
   private static Optional<String> closed(Door door) {
