@@ -2,8 +2,10 @@ package io.conductore.embedded;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.Assertions;
 
 /** The system's Chromium, which speaks to nobody but the page under test. */
-final class DashboardBrowser implements AutoCloseable {
+public final class DashboardBrowser implements AutoCloseable {
   private static final Path CHROMIUM =
       Path.of(System.getenv().getOrDefault("RIG_CHROMIUM", "/usr/bin/chromium"));
   private static final List<String> QUIET = List.of(
@@ -25,7 +27,7 @@ final class DashboardBrowser implements AutoCloseable {
   private final Playwright playwright;
   private final Browser browser;
 
-  DashboardBrowser() {
+  public DashboardBrowser() {
     Assertions.assertThat(CHROMIUM)
         .as("a browser: install the package chromium, or name one in RIG_CHROMIUM")
         .isExecutable();
@@ -37,14 +39,14 @@ final class DashboardBrowser implements AutoCloseable {
   }
 
   /** A new page, and what went wrong on it so far: errors, and requests that left the origin. */
-  record Watched(Page page, List<String> troubles) implements AutoCloseable {
+  public record Watched(Page page, List<String> troubles) implements AutoCloseable {
     @Override
     public void close() {
       page.close();
     }
   }
 
-  Watched open(String origin) {
+  public Watched open(String origin) {
     Page page = browser.newPage();
     List<String> troubles = new CopyOnWriteArrayList<>();
     page.onPageError(error -> troubles.add("error: " + error));
@@ -59,6 +61,13 @@ final class DashboardBrowser implements AutoCloseable {
       }
     });
     return new Watched(page, troubles);
+  }
+
+  /** The row of this agent, which its link names. */
+  public static Locator agentRow(Page page, String agentId) {
+    Page.GetByRoleOptions exactly = new Page.GetByRoleOptions().setName(agentId).setExact(true);
+    return page.locator("agent-table tbody tr")
+        .filter(new Locator.FilterOptions().setHas(page.getByRole(AriaRole.LINK, exactly)));
   }
 
   @Override

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.conductore.embedded.CannedApi.Mood;
 import java.io.IOException;
@@ -18,10 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The real page in a real browser on canned answers; {@link #assertShowsAgent} takes any API. */
+/** The real page in a real browser on canned answers. */
 class DashboardTest {
-  private static final double SHOWN_WITHIN_MS = 20_000;
-
   private static DashboardBrowser browser;
 
   private CannedApi api;
@@ -222,26 +219,8 @@ class DashboardTest {
     Assertions.assertThat(troubles).isEmpty();
   }
 
-  /** Opens the dashboard of this base URL in a browser of its own until it shows the agent. */
-  static void assertShowsAgent(String baseUrl, String agentId) {
-    try (DashboardBrowser own = new DashboardBrowser();
-        DashboardBrowser.Watched dashboard = own.open(baseUrl)) {
-      dashboard.page().navigate(baseUrl);
-      assertThat(agentRow(dashboard.page(), agentId))
-          .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(SHOWN_WITHIN_MS));
-      assertThat(dashboard.page().locator("freshness-line")).containsText("Live");
-      Assertions.assertThat(dashboard.troubles()).isEmpty();
-    }
-  }
-
   private Locator agentRow(String agentId) {
-    return agentRow(page, agentId);
-  }
-
-  private static Locator agentRow(Page page, String agentId) {
-    Page.GetByRoleOptions exactly = new Page.GetByRoleOptions().setName(agentId).setExact(true);
-    return page.locator("agent-table tbody tr")
-        .filter(new Locator.FilterOptions().setHas(page.getByRole(AriaRole.LINK, exactly)));
+    return DashboardBrowser.agentRow(page, agentId);
   }
 
   private void visible(boolean visible) {
