@@ -110,6 +110,24 @@ final class RigProcess implements AutoCloseable {
     }
   }
 
+  /** What another command said and ended with. */
+  record Said(int status, String text) {}
+
+  /** Another command of ours, in a process of its own as well. */
+  Said run(String... arguments) throws Exception {
+    Path output = Files.createTempFile(data, "command", ".out");
+    Process command = new ProcessBuilder(commandLine(List.of(arguments)))
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start();
+    return new Said(command.waitFor(), Files.readString(output));
+  }
+
+  /** The folder given as --data. */
+  Path folder() {
+    return data.resolve("rig");
+  }
+
   private void awaitReady() {
     Awaitility.await("ready, see " + data + "/test-output.log")
         .atMost(READY_MAX)
@@ -130,19 +148,31 @@ final class RigProcess implements AutoCloseable {
 
   private Process launch() throws IOException {
     Files.createDirectories(data);
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx384m", "--enable-native-access=ALL-UNNAMED"));
-    command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.addAll(List.of("io.conductore.embedded.Rig", "up", "--no-registry"));
-    command.addAll(List.of("--data", data.resolve("rig").toString()));
-    command.addAll(List.of("--port", "" + port, "--kafka-port", "" + kafkaPort));
+    List<String> command = commandLine(List.of(
+        "up",
+        "--no-registry",
+        "--data",
+        folder().toString(),
+        "--port",
+        "" + port,
+        "--kafka-port",
+        "" + kafkaPort));
     File output = data.resolve("test-output.log").toFile();
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
         .start();
+  }
+
+  private static List<String> commandLine(List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx384m", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.add("io.conductore.embedded.Rig");
+    command.addAll(arguments);
+    return command;
   }
 
   private static int freePort() throws IOException {
