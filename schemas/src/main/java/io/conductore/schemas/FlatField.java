@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param required true when there is neither a null branch nor a default
  * @param oneOf the allowed values, empty for any
  * @param charsMax free text is cut here; 0 for text that is refused when too long
+ * @param key true for a name that ends up in keys of stores
  * @param max the greatest number that is taken, in the unit of the JSON form
  * @param absent the value of a field that is not given
  */
@@ -23,6 +24,7 @@ public record FlatField(
     boolean required,
     List<String> oneOf,
     int charsMax,
+    boolean key,
     long max,
     @Nullable Object absent) {
   /** Far above any real count, and low enough that millions of them add up in a long. */
@@ -64,6 +66,7 @@ public record FlatField(
         !optional,
         allowed(field),
         limit instanceof Number chars ? chars.intValue() : 0,
+        Boolean.TRUE.equals(field.getObjectProp("key")),
         max(field, kind),
         absentValue(field.schema(), inner));
   }

@@ -1,11 +1,13 @@
 package io.conductore.query.http;
 
+import io.conductore.schemas.flat.FlatLimits;
 import io.javalin.http.Context;
 import java.util.Optional;
 
 /** Query parameters with bounds; a wrong one is a problem that names it. */
 public final class Params {
-  private static final int TEXT_CHARS_MAX = 400;
+  /** No id of anything is longer. */
+  private static final int TEXT_CHARS_MAX = FlatLimits.STREAM_ID_CHARS_MAX;
 
   private Params() {}
 

@@ -15,7 +15,7 @@ public final class Expectation {
       case STRING ->
         field.charsMax() > 0
             ? "a string; after " + field.charsMax() + " characters it is cut"
-            : "a string of at most " + FlatLimits.STRING_CHARS_MAX + " characters";
+            : "a string of at most " + FlatLimits.charsMax(field) + " characters";
       case INT, LONG -> "a whole number from 0 to " + field.max();
       case DURATION -> "a number from 0 to " + field.max() + "; a fraction is dropped";
       case DOUBLE -> "a number";

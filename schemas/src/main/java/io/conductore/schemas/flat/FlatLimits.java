@@ -1,5 +1,6 @@
 package io.conductore.schemas.flat;
 
+import io.conductore.schemas.FlatField;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -7,6 +8,12 @@ import java.time.Instant;
 public final class FlatLimits {
   /** Ids end up in keys, so they are short and printable. */
   public static final int ID_CHARS_MAX = 200;
+
+  /** Names of models, tools, categories and the like end up in keys too. */
+  public static final int NAME_CHARS_MAX = ID_CHARS_MAX;
+
+  /** The longest is repo#milestone/name. */
+  public static final int STREAM_ID_CHARS_MAX = 2 * ID_CHARS_MAX + "#milestone/".length();
 
   public static final int STRING_CHARS_MAX = 8_192;
   public static final int ARRAY_ITEMS_MAX = 256;
@@ -41,4 +48,9 @@ public final class FlatLimits {
       Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
   private FlatLimits() {}
+
+  /** The longest text that is taken, for a field whose text is not cut. */
+  public static int charsMax(FlatField field) {
+    return field.key() ? NAME_CHARS_MAX : STRING_CHARS_MAX;
+  }
 }

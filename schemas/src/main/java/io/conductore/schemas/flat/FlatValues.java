@@ -91,7 +91,7 @@ final class FlatValues {
     if (field.charsMax() > 0) {
       return Optional.of(cut(text, field.charsMax()));
     }
-    return text.length() <= FlatLimits.STRING_CHARS_MAX ? Optional.of(text) : Optional.empty();
+    return text.length() <= FlatLimits.charsMax(field) ? Optional.of(text) : Optional.empty();
   }
 
   private static Optional<Object> finite(JsonNode node) {

@@ -92,7 +92,7 @@ final class FlatSchema {
       ArrayNode values = property.putArray("enum");
       field.oneOf().forEach(values::add);
     } else if (field.charsMax() == 0) {
-      property.put("maxLength", FlatLimits.STRING_CHARS_MAX);
+      property.put("maxLength", FlatLimits.charsMax(field));
     }
   }
 

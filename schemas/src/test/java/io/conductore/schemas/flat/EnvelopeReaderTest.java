@@ -88,6 +88,18 @@ class EnvelopeReaderTest {
         .hasSize(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"agentId", "repo", "sessionId", "tenant", "pool"})
+  void shouldRefuseWhatEndsUpInKeysWhenItIsTooLong(String field) {
+    // given
+    String event = "{\"type\":\"WORK_STARTED\",\"issueNumber\":1,\"%s\":\"%s\"%s}";
+    String rest = field.equals("repo") ? "" : ",\"repo\":\"a/b\"";
+    // then
+    assertThat(lifecycle(event.formatted(field, "x".repeat(200), rest))).isNotNull();
+    assertThat(refused(event.formatted(field, "x".repeat(201), rest)))
+        .containsExactly(FieldError.invalid(field, field + ID_EXPECTED));
+  }
+
   @Test
   void shouldRefuseARepositoryWhenItHasANumberSign() {
     assertThat(refused("{\"type\":\"MERGED\",\"repo\":\"a#1\",\"issueNumber\":2}"))

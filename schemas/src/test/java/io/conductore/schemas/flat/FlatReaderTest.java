@@ -242,6 +242,25 @@ class FlatReaderTest {
     assertThat(activity(heartbeat("\"status\":\"" + "x".repeat(8_192) + "\""))).isNotNull();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "TOKEN_USAGE, model",
+    "TOKEN_USAGE, category",
+    "TOOL_CALL, tool",
+    "GUARD_BLOCKED, rule",
+    "MEMORY_WRITE, scope",
+    "AGENT_REGISTERED, role"
+  })
+  void shouldRefuseANameWhenItIsTooLongForAKey(String type, String field) {
+    // given
+    String event = "{\"type\":\"" + type + "\",\"agentId\":\"a\",\"" + field + "\":\"%s\"}";
+    // then
+    assertThat(activity(event.formatted("x".repeat(200)))).isNotNull();
+    assertThat(refused(event.formatted("x".repeat(201))))
+        .containsExactly(
+            FieldError.invalid(field, field + " must be a string of at most 200 characters."));
+  }
+
   @Test
   void shouldReadArraysWhenWithinTheirLimit() {
     // when

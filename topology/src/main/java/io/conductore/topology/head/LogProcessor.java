@@ -4,6 +4,7 @@ import io.conductore.schemas.CloudEventHeaders;
 import io.conductore.schemas.EventCatalog;
 import io.conductore.schemas.Log;
 import io.conductore.schemas.LogEvent;
+import io.conductore.schemas.flat.FlatLimits;
 import io.conductore.schemas.registry.AvroCodec;
 import io.conductore.schemas.registry.Decoded;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +101,10 @@ public final class LogProcessor<E extends SpecificRecord>
     Stage.Arrival arrival = stage.arrival(event);
     if (!keyNames(record.key(), arrival.streamId())) {
       dead(record, "the key must be the stream, " + arrival.streamId().length() + " characters");
+      return;
+    }
+    if (arrival.streamId().length() > FlatLimits.STREAM_ID_CHARS_MAX) {
+      dead(record, "a stream's id has at most " + FlatLimits.STREAM_ID_CHARS_MAX + " characters");
       return;
     }
     byte[] idKey = EventIdKey.of(arrival.eventId());

@@ -8,6 +8,7 @@ import io.conductore.schemas.Topics;
 import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.activity.BudgetLimitChanged;
 import io.conductore.schemas.activity.TokenUsage;
+import io.conductore.schemas.flat.FlatLimits;
 import io.conductore.topology.Flat;
 import io.conductore.topology.RigDriver;
 import io.conductore.topology.state.StoreNames;
@@ -123,6 +124,23 @@ class PoisonTest {
       assertThat(letter.key()).isEqualTo(KEY);
       assertThat(letter.value()).isEqualTo(value);
     });
+  }
+
+  @Test
+  void shouldKeepOutWhatIsTooLongForAKeyWhenItWentPastTheDoors() {
+    // given
+    AgentActivity event = direct(new TokenUsage());
+    event.setStreamId("x".repeat(FlatLimits.STREAM_ID_CHARS_MAX + 1));
+
+    // when
+    rig.append(event);
+
+    // then
+    assertThat(rig.all(StoreNames.AGENTS)).isEmpty();
+    assertThat(rig.written(Topics.DLQ_ACTIVITY))
+        .singleElement()
+        .satisfies(letter -> assertThat(header(letter, DeadLetters.REASON))
+            .isEqualTo("a stream's id has at most 411 characters"));
   }
 
   @Test

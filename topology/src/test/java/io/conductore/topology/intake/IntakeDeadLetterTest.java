@@ -59,6 +59,14 @@ class IntakeDeadLetterTest {
             "wrong kind",
             utf8("{\"type\":\"TOKEN_USAGE\",\"agentId\":\"a\",\"inputTokens\":\"many\"}"),
             "inputTokens"),
+        new Refused(
+            "a name too long for a key",
+            utf8("{\"type\":\"TOOL_CALL\",\"agentId\":\"a\",\"tool\":\"" + "x".repeat(201) + "\"}"),
+            "tool must be a string of at most 200 characters"),
+        new Refused(
+            "an agent too long for a key",
+            utf8("{\"type\":\"HEARTBEAT\",\"agentId\":\"" + "x".repeat(201) + "\"}"),
+            "agentId must be a string of 1 to 200 characters"),
         new Refused("not UTF-8", new byte[] {'{', '"', (byte) 0xc3, (byte) 0x28, '"'}, "JSON"),
         new Refused("too deep", utf8("[".repeat(5_000)), "one JSON object"),
         new Refused("Avro", new byte[] {0, 0x77, 0x35, (byte) 0x94, 0, 1, 2}, "one JSON object"));
