@@ -1,5 +1,6 @@
 package io.conductore.query;
 
+import io.conductore.query.door.EventDoor;
 import io.conductore.query.health.DeepHealth;
 import io.conductore.query.health.Dependency;
 import io.conductore.query.http.Answers;
@@ -11,6 +12,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryApi implements AutoCloseable {
   private static final Duration STARTING_RETRY = Duration.ofSeconds(1);
+  private static final String CLAMPED = "rig.events.clamped";
 
   private final InstantSource clock;
   private final PrometheusMeterRegistry metrics;
@@ -62,6 +65,9 @@ public final class QueryApi implements AutoCloseable {
 
   /** From now on the routes answer from these stores. */
   public void attach(Backbone running) {
+    FunctionCounter.builder(CLAMPED, running.door(), EventDoor::clamped)
+        .description("Events posted with a time that could not be right")
+        .register(metrics);
     backbone.set(running);
   }
 

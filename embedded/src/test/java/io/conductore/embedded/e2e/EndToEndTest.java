@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,33 @@ class EndToEndTest {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(JSON.readTree(answer.body()).path("error").asText())
         .isEqualTo("Unknown event type: INVALID");
+  }
+
+  @Test
+  void shouldNameTheFieldWhenANameIsTooLongForAKey() throws Exception {
+    // given
+    String event = "{\"type\":\"TOOL_CALL\",\"agentId\":\"long\",\"tool\":\"%s\"}";
+
+    // when
+    HttpResponse<String> answer = rig.post(event.formatted("x".repeat(201)));
+
+    // then
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(JSON.readTree(answer.body()).path("errors").get(0).path("field").asText())
+        .isEqualTo("tool");
+  }
+
+  @Test
+  void shouldCountAnEventWhoseClockCannotBeRight() throws Exception {
+    // given
+    String event = "{\"type\":\"HEARTBEAT\",\"agentId\":\"ahead\",\"occurredAt\":\"%s\"}";
+
+    // when
+    rig.post(event.formatted("2100-01-01T00:00:00Z"));
+    rig.post(event.formatted(Instant.now()));
+
+    // then
+    assertThat(rig.get("/metrics").body()).contains("rig_events_clamped_total 1.0");
   }
 
   @Test

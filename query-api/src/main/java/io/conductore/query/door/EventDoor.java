@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class EventDoor {
   private final PositionGate gate;
   private final Questions questions;
   private final InstantSource clock;
+  private final LongAdder clamped = new LongAdder();
 
   /** One event's answer. The timestamp is when it occurred, as clamped at the door. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -78,7 +80,13 @@ public final class EventDoor {
     }
   }
 
+  /** How many events got the door's time because their producer's could not be right. */
+  public long clamped() {
+    return clamped.sum();
+  }
+
   private void accepted(Context ctx, EventReader.Batch batch, PositionToken position) {
+    clamped.add(batch.clamped());
     String token = position.text();
     ctx.header(Answers.POSITION, token);
     boolean folded = waitFor(ctx, position);

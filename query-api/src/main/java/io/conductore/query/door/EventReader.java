@@ -25,8 +25,13 @@ final class EventReader {
 
   private EventReader() {}
 
-  /** The events of a request, and whether the answer is a list. */
-  record Batch(List<LogEvent> events, boolean list) {}
+  /**
+   * The events of a request.
+   *
+   * @param list whether the answer is a list
+   * @param clamped how many have the door's time in place of their producer's
+   */
+  record Batch(List<LogEvent> events, boolean list, int clamped) {}
 
   /** Throws the problem to answer with. */
   static Batch read(
@@ -49,7 +54,10 @@ final class EventReader {
     if (nodes.size() > DoorLimits.EVENTS_MAX) {
       throw new ProblemException(Problem.tooManyEvents(DoorLimits.EVENTS_MAX));
     }
-    return new Batch(events(nodes, idempotencyKey, recordedAtMs), array || lines);
+    List<FlatOutcome.Accepted> accepted = accepted(nodes, idempotencyKey, recordedAtMs);
+    return new Batch(
+        accepted.stream().map(FlatOutcome.Accepted::event).toList(), array || lines, (int)
+            accepted.stream().filter(FlatOutcome.Accepted::clamped).count());
   }
 
   private static List<JsonNode> roots(byte[] body) {
@@ -73,16 +81,16 @@ final class EventReader {
     }
   }
 
-  private static List<LogEvent> events(
+  private static List<FlatOutcome.Accepted> accepted(
       List<JsonNode> nodes, @Nullable String idempotencyKey, long recordedAtMs) {
-    List<LogEvent> events = new ArrayList<>(nodes.size());
+    List<FlatOutcome.Accepted> all = new ArrayList<>(nodes.size());
     List<Problem.Item> errors = new ArrayList<>();
     boolean unknownType = false;
     for (int i = 0; i < nodes.size(); i++) {
       int index = i;
       Reading reading = new Reading(recordedAtMs, () -> eventId(idempotencyKey, index), SOURCE);
       switch (FlatReader.read(nodes.get(i), reading)) {
-        case FlatOutcome.Accepted(LogEvent event) -> events.add(event);
+        case FlatOutcome.Accepted accepted -> all.add(accepted);
         case FlatOutcome.Refused(List<FieldError> wrong) -> {
           unknownType |= wrong.getFirst().code() == FieldError.Code.UNKNOWN_TYPE;
           wrong.forEach(e -> errors.add(new Problem.Item(index, e.field(), e.detail())));
@@ -96,7 +104,7 @@ final class EventReader {
       throw new ProblemException(
           unknownType ? Problem.unknownEventType(errors) : Problem.invalidEvents(errors));
     }
-    return events;
+    return all;
   }
 
   /** The same key and place give the same id, so that a retried request is a duplicate. */

@@ -15,18 +15,21 @@ import org.jspecify.annotations.Nullable;
 final class EnvelopeReader {
   private final FlatReader fields;
   private final Reading reading;
+  private boolean clamped;
 
   EnvelopeReader(FlatReader fields, Reading reading) {
     this.fields = fields;
     this.reading = reading;
   }
 
-  LogEvent read(EventType type, SpecificRecord payload) {
+  FlatOutcome.Accepted read(EventType type, SpecificRecord payload) {
     // Answers of ours that a client may send back; the door decides them again.
     fields.take("streamId");
     fields.take("ordinal");
     fields.take("recordedAt");
-    return type.log() == Log.ACTIVITY ? activity(type, payload) : lifecycle(type, payload);
+    LogEvent event =
+        type.log() == Log.ACTIVITY ? activity(type, payload) : lifecycle(type, payload);
+    return new FlatOutcome.Accepted(event, clamped);
   }
 
   private LogEvent activity(EventType type, SpecificRecord payload) {
@@ -186,7 +189,8 @@ final class EnvelopeReader {
   private long clamp(long occurredAtMs) {
     boolean ahead = occurredAtMs > reading.recordedAtMs() + FlatLimits.CLOCK_AHEAD_MAX.toMillis();
     boolean unset = occurredAtMs < FlatLimits.OCCURRED_AT_MS_MIN;
-    return ahead || unset ? reading.recordedAtMs() : occurredAtMs;
+    clamped = ahead || unset;
+    return clamped ? reading.recordedAtMs() : occurredAtMs;
   }
 
   private @Nullable String id(String name, boolean required) {

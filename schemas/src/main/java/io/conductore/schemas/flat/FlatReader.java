@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.conductore.schemas.EventCatalog;
 import io.conductore.schemas.EventType;
 import io.conductore.schemas.FlatField;
-import io.conductore.schemas.LogEvent;
 import io.conductore.schemas.lifecycle.MilestoneComplete;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,8 +54,8 @@ public final class FlatReader {
     }
     EventType type = known.get();
     SpecificRecord payload = payload(type);
-    LogEvent accepted = new EnvelopeReader(this, reading).read(type, payload);
-    return errors.isEmpty() ? new FlatOutcome.Accepted(accepted) : new FlatOutcome.Refused(errors);
+    FlatOutcome.Accepted accepted = new EnvelopeReader(this, reading).read(type, payload);
+    return errors.isEmpty() ? accepted : new FlatOutcome.Refused(errors);
   }
 
   /**

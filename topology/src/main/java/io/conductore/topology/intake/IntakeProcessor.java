@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -47,11 +48,18 @@ public final class IntakeProcessor implements Processor<byte[], byte[], byte[], 
   private final EventCodecs codecs;
   private final PriceTable prices;
   private final Nodes nodes;
-  private @Nullable ProcessorContext<byte[], byte[]> context;
-  private @Nullable DeadLetters deadLetters;
+  private @Nullable Life life;
 
   /** The nodes downstream. */
   public record Nodes(String activity, String lifecycle, String deadLetters) {}
+
+  /**
+   * What lives as long as the task is assigned here.
+   *
+   * @param clamped counts the events whose own time could not be right
+   */
+  private record Life(
+      ProcessorContext<byte[], byte[]> context, DeadLetters deadLetters, Sensor clamped) {}
 
   public IntakeProcessor(EventCodecs codecs, PriceTable prices, Nodes nodes) {
     this.codecs = codecs;
@@ -60,9 +68,17 @@ public final class IntakeProcessor implements Processor<byte[], byte[], byte[], 
   }
 
   @Override
-  public void init(ProcessorContext<byte[], byte[]> given) {
-    context = given;
-    deadLetters = new DeadLetters(given, nodes.deadLetters());
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    Sensor clamped = context
+        .metrics()
+        .addRateTotalSensor(
+            "stage",
+            "intake",
+            "events-clamped",
+            Sensor.RecordingLevel.INFO,
+            "task-id",
+            context.taskId().toString());
+    life = new Life(context, new DeadLetters(context, nodes.deadLetters()), clamped);
   }
 
   @Override
@@ -79,7 +95,12 @@ public final class IntakeProcessor implements Processor<byte[], byte[], byte[], 
       return;
     }
     switch (FlatReader.read(json, reading(record))) {
-      case FlatOutcome.Accepted(LogEvent event) -> forward(record, event);
+      case FlatOutcome.Accepted(LogEvent event, boolean clamped) -> {
+        if (clamped) {
+          life().clamped().record();
+        }
+        forward(record, event);
+      }
       case FlatOutcome.Refused(var errors) ->
         dead(record, errors.stream().map(FieldError::detail).collect(Collectors.joining(" ")));
     }
@@ -115,10 +136,7 @@ public final class IntakeProcessor implements Processor<byte[], byte[], byte[], 
   }
 
   private void dead(Record<byte[], byte[]> record, String why) {
-    if (deadLetters == null) {
-      throw new IllegalStateException("not initialised");
-    }
-    deadLetters.send(record, why);
+    life().deadLetters().send(record, why);
   }
 
   private static String idFromPlace(ProcessorContext<byte[], byte[]> context) {
@@ -127,7 +145,11 @@ public final class IntakeProcessor implements Processor<byte[], byte[], byte[], 
   }
 
   private ProcessorContext<byte[], byte[]> context() {
-    ProcessorContext<byte[], byte[]> now = context;
+    return life().context();
+  }
+
+  private Life life() {
+    Life now = life;
     if (now == null) {
       throw new IllegalStateException("not initialised");
     }
