@@ -8,7 +8,7 @@ import io.conductore.query.read.PositionToken;
 import io.conductore.query.read.Questions;
 import io.conductore.query.read.ReadOutcome;
 import io.conductore.query.read.StoreReader;
-import io.conductore.schemas.Log;
+import io.conductore.schemas.Feed;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.function.Function;
@@ -33,14 +33,14 @@ final class Asking {
   }
 
   /** A read of one key: only its partition of the token matters. */
-  static Asking about(Context ctx, Backbone backbone, Log log, String owner) {
-    PositionToken.Place place = new PositionToken.Place(log, StoreReader.partitionOf(owner));
+  static Asking about(Context ctx, Backbone backbone, Feed feed, String owner) {
+    PositionToken.Place place = new PositionToken.Place(feed, StoreReader.partitionOf(owner));
     return new Asking(ctx, backbone, place::equals);
   }
 
-  /** A read over all partitions of a log. */
-  static Asking all(Context ctx, Backbone backbone, Log log) {
-    return new Asking(ctx, backbone, place -> place.log() == log);
+  /** A read over all partitions of a feed. */
+  static Asking all(Context ctx, Backbone backbone, Feed feed) {
+    return new Asking(ctx, backbone, place -> place.feed() == feed);
   }
 
   <T> void answer(Function<Questions, ReadOutcome<T>> ask, Function<T, Object> view) {

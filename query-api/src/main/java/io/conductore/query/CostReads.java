@@ -7,7 +7,7 @@ import io.conductore.query.read.ReadOutcome;
 import io.conductore.query.read.SessionUsage;
 import io.conductore.query.read.StoreReader;
 import io.conductore.query.read.UsageView;
-import io.conductore.schemas.Log;
+import io.conductore.schemas.Feed;
 import io.conductore.topology.activity.CostKey;
 import io.conductore.topology.activity.Usage;
 import io.javalin.http.Context;
@@ -107,8 +107,8 @@ final class CostReads {
         agent.isPresent() ? questions.sessions(agent.get()) : questions.sessions(),
         (found, position) -> SessionUsage.of(found, sessionId));
     Asking asking = agent.isPresent()
-        ? Asking.about(ctx, backbone.get(), Log.ACTIVITY, agent.get())
-        : Asking.all(ctx, backbone.get(), Log.ACTIVITY);
+        ? Asking.about(ctx, backbone.get(), Feed.ACTIVITY, agent.get())
+        : Asking.all(ctx, backbone.get(), Feed.ACTIVITY);
     asking.answer(ask, found -> new UsageAnswer(found.rows(), found.total(), found.complete()));
   }
 
@@ -125,7 +125,7 @@ final class CostReads {
       Function<Questions, ReadOutcome<StoreReader.Rows<CostKey, Usage>>> rows,
       Predicate<CostKey> wanted,
       java.util.function.BiFunction<CostReport, Boolean, Object> view) {
-    Asking.all(ctx, backbone.get(), Log.ACTIVITY)
+    Asking.all(ctx, backbone.get(), Feed.ACTIVITY)
         .answer(
             rows,
             found -> view.apply(new CostReport(found.rows()).where(wanted), found.complete()));

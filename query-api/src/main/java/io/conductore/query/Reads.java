@@ -7,7 +7,7 @@ import io.conductore.query.read.BudgetView;
 import io.conductore.query.read.Questions;
 import io.conductore.query.read.SessionView;
 import io.conductore.query.read.StoreReader;
-import io.conductore.schemas.Log;
+import io.conductore.schemas.Feed;
 import io.conductore.topology.activity.AgentState;
 import io.conductore.topology.activity.SessionKey;
 import io.conductore.topology.activity.SessionState;
@@ -50,7 +50,7 @@ final class Reads {
 
   void agents(Context ctx) {
     Instant now = clock.instant();
-    Asking.all(ctx, backbone.get(), Log.ACTIVITY)
+    Asking.all(ctx, backbone.get(), Feed.ACTIVITY)
         .answer(
             Questions::agents,
             found -> new Agents(views(found, agent -> AgentView.of(agent, now)), found.complete()));
@@ -58,7 +58,7 @@ final class Reads {
 
   void agent(Context ctx) {
     String agentId = Params.path(ctx, "agentId");
-    Asking.about(ctx, backbone.get(), Log.ACTIVITY, agentId)
+    Asking.about(ctx, backbone.get(), Feed.ACTIVITY, agentId)
         .answer(
             questions -> questions.agent(agentId), agent -> AgentView.of(agent, clock.instant()));
   }
@@ -66,14 +66,14 @@ final class Reads {
   void cursor(Context ctx) {
     String agentId = Params.required(ctx, "agentId");
     String agent = base(agentId);
-    Asking.about(ctx, backbone.get(), Log.ACTIVITY, agent)
+    Asking.about(ctx, backbone.get(), Feed.ACTIVITY, agent)
         .answer(questions -> questions.agent(agent), Reads::cursorOf);
   }
 
   void budgets(Context ctx) {
     Backbone now = backbone.get();
     Instant time = clock.instant();
-    Asking.all(ctx, now, Log.ACTIVITY)
+    Asking.all(ctx, now, Feed.ACTIVITY)
         .answer(
             Questions::agents,
             found -> new Budgets(
@@ -83,7 +83,7 @@ final class Reads {
   void budget(Context ctx) {
     Backbone now = backbone.get();
     String agentId = Params.path(ctx, "agentId");
-    Asking.about(ctx, now, Log.ACTIVITY, agentId)
+    Asking.about(ctx, now, Feed.ACTIVITY, agentId)
         .answer(
             questions -> questions.agent(agentId),
             agent -> BudgetView.of(agent, now.limits(), clock.instant()));
@@ -92,13 +92,13 @@ final class Reads {
   /** Only sessions that are stuck, unless all=true. */
   void stuck(Context ctx) {
     boolean all = "true".equals(ctx.queryParam("all"));
-    Asking.all(ctx, backbone.get(), Log.ACTIVITY)
+    Asking.all(ctx, backbone.get(), Feed.ACTIVITY)
         .answer(Questions::sessions, found -> sessions(found, all));
   }
 
   void stuckOf(Context ctx) {
     String agentId = Params.path(ctx, "agentId");
-    Asking.about(ctx, backbone.get(), Log.ACTIVITY, agentId)
+    Asking.about(ctx, backbone.get(), Feed.ACTIVITY, agentId)
         .answer(questions -> questions.sessions(agentId), found -> sessions(found, true));
   }
 
@@ -106,8 +106,8 @@ final class Reads {
     String id = Params.required(ctx, "id");
     long after = Params.whole(ctx, "after", 0, Long.MAX_VALUE - 1, 0);
     int limit = (int) Params.whole(ctx, "limit", 1, STREAM_LIMIT_MAX, STREAM_LIMIT_DEFAULT);
-    Log log = id.indexOf('#') >= 0 ? Log.LIFECYCLE : Log.ACTIVITY;
-    Asking.about(ctx, backbone.get(), log, id)
+    Feed feed = id.indexOf('#') >= 0 ? Feed.LIFECYCLE : Feed.ACTIVITY;
+    Asking.about(ctx, backbone.get(), feed, id)
         .answer(questions -> questions.stream(id, after, limit), entries -> entries);
   }
 

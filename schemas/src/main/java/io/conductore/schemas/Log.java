@@ -7,18 +7,22 @@ import org.apache.avro.Schema;
 /** The two logs of record; each has one envelope schema and one natural key. */
 public enum Log {
   /** What an agent does. Key and stream: the agent id. */
-  ACTIVITY("rig.activity"),
+  ACTIVITY(Feed.ACTIVITY),
   /** What happens to an issue. Key and stream: repo#issueNumber. */
-  LIFECYCLE("rig.lifecycle");
+  LIFECYCLE(Feed.LIFECYCLE);
 
-  private final String topic;
+  private final Feed feed;
 
-  Log(String topic) {
-    this.topic = topic;
+  Log(Feed feed) {
+    this.feed = feed;
+  }
+
+  public Feed feed() {
+    return feed;
   }
 
   public String topic() {
-    return topic;
+    return feed.topic();
   }
 
   public Schema schema() {
@@ -30,6 +34,6 @@ public enum Log {
 
   /** The registry subject, by the topic name strategy. */
   public String subject() {
-    return topic + "-value";
+    return topic() + "-value";
   }
 }

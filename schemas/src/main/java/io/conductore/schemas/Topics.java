@@ -2,6 +2,7 @@ package io.conductore.schemas;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one table of topics. It creates them, checks existing ones, and generates
@@ -21,6 +22,10 @@ public final class Topics {
   public static final String DLQ_INTAKE = "rig.dlq.intake";
   public static final String DLQ_ACTIVITY = "rig.dlq.activity";
   public static final String DLQ_LIFECYCLE = "rig.dlq.lifecycle";
+  public static final String DLQ_DISPATCH = "rig.dlq.dispatch";
+  public static final String DLQ_CURSOR = "rig.dlq.cursor";
+  public static final String DLQ_ESCALATION = "rig.dlq.escalation";
+  public static final String ESCALATIONS = "rig.escalations";
 
   /**
    * Equal for every log, so that a key of one log could be joined by another without a repartition.
@@ -28,6 +33,8 @@ public final class Topics {
   public static final int LOG_PARTITIONS = 4;
 
   private static final Duration INGRESS_RETENTION = Duration.ofDays(7);
+  private static final Duration INBOX_RETENTION = Duration.ofDays(30);
+  private static final Duration CAUSES_RETENTION = Duration.ofDays(90);
   private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(90);
 
   private static final List<TopicSpec> TABLE = List.of(
@@ -63,9 +70,37 @@ public final class Topics {
           RECORD_BYTES_MAX,
           TopicSpec.Stamp.PRODUCER,
           "Log of record: what happens to an issue."),
+      handoff(
+          Feed.DISPATCH,
+          "pool",
+          null,
+          "JSON: claims and all that decides them, one serial log a pool; DISPATCH folds it."),
+      handoff(
+          Feed.INBOX,
+          "agentId, or * for every partition",
+          INBOX_RETENTION,
+          "JSON: what agents subscribed to, are told and have acknowledged; CURSOR folds it."),
+      handoff(
+          Feed.CAUSES,
+          "the subject: agentId, or repo#issueNumber",
+          CAUSES_RETENTION,
+          "JSON: why somebody should look at an agent or an issue; ESCALATION folds it."),
+      new TopicSpec(
+          ESCALATIONS,
+          "escalation id",
+          null,
+          1,
+          TopicSpec.Cleanup.DELETE,
+          CAUSES_RETENTION,
+          RECORD_BYTES_MAX,
+          TopicSpec.Stamp.PRODUCER,
+          "JSON for webhooks and kcat: each escalation when it opens, climbs, is seen or ends."),
       deadLetters(DLQ_INTAKE, "What INTAKE could not read, byte for byte."),
       deadLetters(DLQ_ACTIVITY, "What ACTIVITY could not process, byte for byte."),
-      deadLetters(DLQ_LIFECYCLE, "What LIFECYCLE could not process, byte for byte."));
+      deadLetters(DLQ_LIFECYCLE, "What LIFECYCLE could not process, byte for byte."),
+      deadLetters(DLQ_DISPATCH, "What DISPATCH could not process, byte for byte."),
+      deadLetters(DLQ_CURSOR, "What CURSOR could not process, byte for byte."),
+      deadLetters(DLQ_ESCALATION, "What ESCALATION could not process, byte for byte."));
 
   private Topics() {}
 
@@ -76,6 +111,21 @@ public final class Topics {
   /** The dead letter topic of a log's stage. */
   public static String deadLettersOf(Log log) {
     return log == Log.ACTIVITY ? DLQ_ACTIVITY : DLQ_LIFECYCLE;
+  }
+
+  /** Stamped by the broker: leases and waits are counted on one clock, the same in any replay. */
+  private static TopicSpec handoff(
+      Feed feed, String key, @Nullable Duration retention, String purpose) {
+    return new TopicSpec(
+        feed.topic(),
+        key,
+        null,
+        LOG_PARTITIONS,
+        TopicSpec.Cleanup.DELETE,
+        retention,
+        RECORD_BYTES_MAX,
+        TopicSpec.Stamp.BROKER,
+        purpose);
   }
 
   private static TopicSpec deadLetters(String name, String purpose) {

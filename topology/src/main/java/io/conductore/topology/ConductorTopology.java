@@ -10,6 +10,7 @@ import io.conductore.topology.head.RecordTime;
 import io.conductore.topology.intake.IntakeProcessor;
 import io.conductore.topology.lifecycle.LifecycleStage;
 import io.conductore.topology.state.StoreNames;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -74,12 +75,19 @@ public final class ConductorTopology implements Supplier<Topology> {
   /** What agents do: liveness, cursors, budgets, sessions with their stuck patterns, costs. */
   private void activity(Topology graph) {
     LogProcessor.Wiring wiring = new LogProcessor.Wiring(
-        StoreNames.ACTIVITY_IDS, StoreNames.ACTIVITY_STREAMS, ACTIVITY_DERIVED, ACTIVITY_DEAD);
+        StoreNames.ACTIVITY_IDS,
+        StoreNames.ACTIVITY_STREAMS,
+        Map.of(Log.ACTIVITY.topic(), ACTIVITY_DERIVED),
+        ACTIVITY_DEAD);
     source(graph, ACTIVITY_LOG, Log.ACTIVITY.topic());
     graph.addProcessor(
         ACTIVITY,
         () -> new LogProcessor<AgentActivity>(
-            new ActivityStage(config.limits()), config.codecs().activity(), config.head(), wiring),
+            new ActivityStage(config.limits()),
+            config.codecs().activity(),
+            config.codecs(),
+            config.head(),
+            wiring),
         ACTIVITY_LOG);
     graph.addStateStore(Stores.ids(StoreNames.ACTIVITY_IDS), ACTIVITY);
     graph.addStateStore(Stores.streams(StoreNames.ACTIVITY_STREAMS), ACTIVITY);
@@ -93,12 +101,16 @@ public final class ConductorTopology implements Supplier<Topology> {
   /** What happens to issues. */
   private void lifecycle(Topology graph) {
     LogProcessor.Wiring wiring = new LogProcessor.Wiring(
-        StoreNames.LIFECYCLE_IDS, StoreNames.LIFECYCLE_STREAMS, LIFECYCLE_DEAD, LIFECYCLE_DEAD);
+        StoreNames.LIFECYCLE_IDS, StoreNames.LIFECYCLE_STREAMS, Map.of(), LIFECYCLE_DEAD);
     source(graph, LIFECYCLE_LOG, Log.LIFECYCLE.topic());
     graph.addProcessor(
         LIFECYCLE,
         () -> new LogProcessor<IssueLifecycle>(
-            new LifecycleStage(), config.codecs().lifecycle(), config.head(), wiring),
+            new LifecycleStage(),
+            config.codecs().lifecycle(),
+            config.codecs(),
+            config.head(),
+            wiring),
         LIFECYCLE_LOG);
     graph.addStateStore(Stores.ids(StoreNames.LIFECYCLE_IDS), LIFECYCLE);
     graph.addStateStore(Stores.streams(StoreNames.LIFECYCLE_STREAMS), LIFECYCLE);

@@ -116,7 +116,7 @@ public final class EventAppender implements AutoCloseable {
     for (int i = 0; i < places.size(); i++) {
       RecordMetadata place = places.get(i);
       next.merge(
-          new PositionToken.Place(events.get(i).log(), place.partition()),
+          new PositionToken.Place(events.get(i).log().feed(), place.partition()),
           place.offset() + 1,
           Math::max);
     }

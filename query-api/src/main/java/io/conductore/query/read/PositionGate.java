@@ -44,7 +44,7 @@ public final class PositionGate {
   }
 
   private boolean isAt(PositionToken.Place place, long nextOffset) {
-    OptionalLong here = progress.position(place.log().topic(), place.partition());
+    OptionalLong here = progress.position(place.feed().topic(), place.partition());
     return here.isPresent() && here.getAsLong() >= nextOffset;
   }
 }

@@ -1,6 +1,6 @@
 package io.conductore.query.read;
 
-import io.conductore.schemas.Log;
+import io.conductore.schemas.Feed;
 import io.conductore.schemas.Topics;
 import java.util.Collections;
 import java.util.Map;
@@ -13,19 +13,19 @@ import java.util.stream.Collectors;
 /**
  * A position in the logs: for some partitions, the offset of the next record that is not yet
  * folded. Opaque to clients; an answer with a token sees everything before it. Text form:
- * a0.123-l2.7 (log, partition, offset).
+ * a0.123-l2.7 (feed, partition, offset).
  */
 public record PositionToken(Map<Place, Long> nextOffsets) {
   public static final PositionToken START = new PositionToken(Map.of());
-  private static final int TEXT_CHARS_MAX = 400;
-  private static final Pattern PART = Pattern.compile("([al])(\\d{1,4})\\.(\\d{1,18})");
+  private static final int TEXT_CHARS_MAX = 1_000;
+  private static final Pattern PART = Pattern.compile("([a-z])(\\d{1,4})\\.(\\d{1,18})");
 
-  /** One partition of a log. */
-  public record Place(Log log, int partition) implements Comparable<Place> {
+  /** One partition of a feed. */
+  public record Place(Feed feed, int partition) implements Comparable<Place> {
     @Override
     public int compareTo(Place other) {
-      int byLog = log.compareTo(other.log);
-      return byLog != 0 ? byLog : Integer.compare(partition, other.partition);
+      int byFeed = feed.compareTo(other.feed);
+      return byFeed != 0 ? byFeed : Integer.compare(partition, other.partition);
     }
   }
 
@@ -44,8 +44,11 @@ public record PositionToken(Map<Place, Long> nextOffsets) {
       if (!matcher.matches() || Integer.parseInt(matcher.group(2)) >= Topics.LOG_PARTITIONS) {
         return Optional.empty();
       }
-      Log log = matcher.group(1).equals("a") ? Log.ACTIVITY : Log.LIFECYCLE;
-      Place place = new Place(log, Integer.parseInt(matcher.group(2)));
+      Optional<Feed> feed = Feed.byLetter(matcher.group(1).charAt(0));
+      if (feed.isEmpty()) {
+        return Optional.empty();
+      }
+      Place place = new Place(feed.get(), Integer.parseInt(matcher.group(2)));
       offsets.merge(place, Long.parseLong(matcher.group(3)), Math::max);
     }
     return Optional.of(new PositionToken(offsets));
@@ -60,12 +63,10 @@ public record PositionToken(Map<Place, Long> nextOffsets) {
 
   public String text() {
     return nextOffsets.entrySet().stream()
-        .map(entry ->
-            letter(entry.getKey().log()) + entry.getKey().partition() + "." + entry.getValue())
+        .map(entry -> entry.getKey().feed().letter()
+            + Integer.toString(entry.getKey().partition())
+            + "."
+            + entry.getValue())
         .collect(Collectors.joining("-"));
-  }
-
-  private static String letter(Log log) {
-    return log == Log.ACTIVITY ? "a" : "l";
   }
 }

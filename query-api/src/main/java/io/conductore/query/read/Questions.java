@@ -1,5 +1,6 @@
 package io.conductore.query.read;
 
+import io.conductore.schemas.Feed;
 import io.conductore.schemas.Log;
 import io.conductore.schemas.registry.Decoded;
 import io.conductore.topology.activity.AgentState;
@@ -33,32 +34,32 @@ public final class Questions {
   }
 
   public ReadOutcome<AgentState> agent(String agentId) {
-    return reader.get(Log.ACTIVITY, StoreNames.AGENTS, agentId, agentId);
+    return reader.get(Feed.ACTIVITY, StoreNames.AGENTS, agentId, agentId);
   }
 
   public ReadOutcome<StoreReader.Rows<String, AgentState>> agents() {
-    return reader.all(Log.ACTIVITY, StoreNames.AGENTS, StoreReader.Span.whole(), AGENTS_MAX);
+    return reader.all(Feed.ACTIVITY, StoreNames.AGENTS, StoreReader.Span.whole(), AGENTS_MAX);
   }
 
   public ReadOutcome<StoreReader.Rows<SessionKey, SessionState>> sessions() {
-    return reader.all(Log.ACTIVITY, StoreNames.SESSIONS, StoreReader.Span.whole(), SESSIONS_MAX);
+    return reader.all(Feed.ACTIVITY, StoreNames.SESSIONS, StoreReader.Span.whole(), SESSIONS_MAX);
   }
 
   public ReadOutcome<StoreReader.Rows<SessionKey, SessionState>> sessions(String agentId) {
     StoreReader.Span<SessionKey> ofAgent = new StoreReader.Span<>(
         new SessionKey(agentId, ""), null, (key, rows) -> key.agentId().equals(agentId));
-    return reader.range(Log.ACTIVITY, StoreNames.SESSIONS, agentId, ofAgent, SESSIONS_MAX);
+    return reader.range(Feed.ACTIVITY, StoreNames.SESSIONS, agentId, ofAgent, SESSIONS_MAX);
   }
 
   public ReadOutcome<StoreReader.Rows<CostKey, Usage>> costs() {
-    return reader.all(Log.ACTIVITY, StoreNames.COSTS, StoreReader.Span.whole(), COST_ROWS_MAX);
+    return reader.all(Feed.ACTIVITY, StoreNames.COSTS, StoreReader.Span.whole(), COST_ROWS_MAX);
   }
 
   /** The rows of these days, both ends included. */
   public ReadOutcome<StoreReader.Rows<CostKey, Usage>> costs(LocalDate from, LocalDate to) {
     StoreReader.Span<CostKey> days = new StoreReader.Span<>(
         CostKey.from(from), CostKey.from(to.plusDays(1)), (key, rows) -> true);
-    return reader.all(Log.ACTIVITY, StoreNames.COSTS, days, COST_ROWS_MAX);
+    return reader.all(Feed.ACTIVITY, StoreNames.COSTS, days, COST_ROWS_MAX);
   }
 
   /** The events of a stream after an ordinal, oldest first. */
@@ -71,7 +72,7 @@ public final class Questions {
         new StreamKey(streamId, Long.MAX_VALUE),
         (key, rows) -> rows < limit);
     ReadOutcome<StoreReader.Rows<StreamKey, byte[]>> rows =
-        reader.range(log, store, streamId, span, limit);
+        reader.range(log.feed(), store, streamId, span, limit);
     return map(
         rows,
         (found, position) -> found.rows().stream().map(row -> entry(log, row)).toList());
@@ -80,7 +81,7 @@ public final class Questions {
   /** The ordinal that an event got, once it is folded. */
   public ReadOutcome<SeenId> ordinal(Log log, String streamId, String eventId) {
     String store = log == Log.LIFECYCLE ? StoreNames.LIFECYCLE_IDS : StoreNames.ACTIVITY_IDS;
-    return reader.get(log, store, streamId, EventIdKey.of(eventId));
+    return reader.get(log.feed(), store, streamId, EventIdKey.of(eventId));
   }
 
   /** The same outcome with its value turned into another. */

@@ -1,6 +1,6 @@
 package io.conductore.query.read;
 
-import io.conductore.schemas.Log;
+import io.conductore.schemas.Feed;
 import io.conductore.schemas.Topics;
 import io.conductore.topology.head.Progress;
 import io.conductore.topology.runtime.StreamsRuntime;
@@ -49,17 +49,17 @@ public final class StoreReader {
     this.runtime = runtime;
   }
 
-  /** The partition of a log that owns a key: the producer's own computation. */
+  /** The partition of a feed that owns a key: the producer's own computation. */
   public static int partitionOf(String key) {
     byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
     return BuiltInPartitioner.partitionForKey(bytes, Topics.LOG_PARTITIONS);
   }
 
   /** One value by key, from the partition that the owner's key names. */
-  public <K, V> ReadOutcome<V> get(Log log, String store, String owner, K key) {
+  public <K, V> ReadOutcome<V> get(Feed feed, String store, String owner, K key) {
     int partition = partitionOf(owner);
     // Before the read, so that the answer holds at least what it claims.
-    PositionToken position = position(log, List.of(partition));
+    PositionToken position = position(feed, List.of(partition));
     return switch (ask(store, partition, KeyQuery.<K, V>withKey(key))) {
       case Asked.Got<V> got
       when isRolledBack(position) -> new ReadOutcome.Unavailable<>("the task started anew", RETRY);
@@ -71,14 +71,14 @@ public final class StoreReader {
 
   /** Rows of one partition in key order; the filter ends the scan early by refusing a key. */
   public <K, V> ReadOutcome<Rows<K, V>> range(
-      Log log, String store, String owner, Span<K> span, int rowsMax) {
-    return scan(log, store, List.of(partitionOf(owner)), span, rowsMax);
+      Feed feed, String store, String owner, Span<K> span, int rowsMax) {
+    return scan(feed, store, List.of(partitionOf(owner)), span, rowsMax);
   }
 
   /** Rows of all partitions, partition by partition. */
-  public <K, V> ReadOutcome<Rows<K, V>> all(Log log, String store, Span<K> span, int rowsMax) {
+  public <K, V> ReadOutcome<Rows<K, V>> all(Feed feed, String store, Span<K> span, int rowsMax) {
     List<Integer> partitions = IntStream.range(0, Topics.LOG_PARTITIONS).boxed().toList();
-    return scan(log, store, partitions, span, rowsMax);
+    return scan(feed, store, partitions, span, rowsMax);
   }
 
   /**
@@ -91,12 +91,12 @@ public final class StoreReader {
   }
 
   private <K, V> ReadOutcome<Rows<K, V>> scan(
-      Log log, String store, List<Integer> partitions, Span<K> span, int rowsMax) {
+      Feed feed, String store, List<Integer> partitions, Span<K> span, int rowsMax) {
     if (!scans.tryAcquire()) {
       return new ReadOutcome.Unavailable<>("too many scans at once", RETRY);
     }
     try {
-      PositionToken position = position(log, partitions);
+      PositionToken position = position(feed, partitions);
       List<KeyValue<K, V>> rows = new ArrayList<>();
       boolean complete = true;
       for (int partition : partitions) {
@@ -181,18 +181,18 @@ public final class StoreReader {
   private boolean isRolledBack(PositionToken claimed) {
     return claimed.nextOffsets().entrySet().stream().anyMatch(entry -> {
       PositionToken.Place place = entry.getKey();
-      OptionalLong now = runtime.progress().position(place.log().topic(), place.partition());
+      OptionalLong now = runtime.progress().position(place.feed().topic(), place.partition());
       return now.isEmpty() || now.getAsLong() < entry.getValue();
     });
   }
 
-  private PositionToken position(Log log, List<Integer> partitions) {
+  private PositionToken position(Feed feed, List<Integer> partitions) {
     Progress progress = runtime.progress();
     Map<PositionToken.Place, Long> offsets = new TreeMap<>();
     for (int partition : partitions) {
-      OptionalLong next = progress.position(log.topic(), partition);
+      OptionalLong next = progress.position(feed.topic(), partition);
       if (next.isPresent()) {
-        offsets.put(new PositionToken.Place(log, partition), next.getAsLong());
+        offsets.put(new PositionToken.Place(feed, partition), next.getAsLong());
       }
     }
     return new PositionToken(offsets);

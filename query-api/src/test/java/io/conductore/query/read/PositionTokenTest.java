@@ -2,7 +2,7 @@ package io.conductore.query.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conductore.schemas.Log;
+import io.conductore.schemas.Feed;
 import io.conductore.topology.head.Progress;
 import java.time.Duration;
 import java.util.Map;
@@ -11,13 +11,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PositionTokenTest {
-  private static final PositionToken.Place PLACE = new PositionToken.Place(Log.ACTIVITY, 2);
+  private static final PositionToken.Place PLACE = new PositionToken.Place(Feed.ACTIVITY, 2);
 
   @Test
   void shouldReadWhatItWrote() {
     // given
     PositionToken token =
-        new PositionToken(Map.of(PLACE, 7L, new PositionToken.Place(Log.LIFECYCLE, 0), 1L));
+        new PositionToken(Map.of(PLACE, 7L, new PositionToken.Place(Feed.LIFECYCLE, 0), 1L));
 
     // when
     String text = token.text();
@@ -53,7 +53,7 @@ class PositionTokenTest {
   void shouldLetAReadPassOnlyOnceItsPlaceIsFolded() {
     // given
     Progress progress = new Progress();
-    Progress.Pen pen = progress.open(Log.ACTIVITY.topic(), PLACE.partition());
+    Progress.Pen pen = progress.open(Feed.ACTIVITY.topic(), PLACE.partition());
     PositionGate gate = new PositionGate(progress);
     PositionToken token = new PositionToken(Map.of(PLACE, 8L));
 
@@ -84,12 +84,12 @@ class PositionTokenTest {
   void shouldForgetWhatAnEarlierLifeOfTheTaskReached() {
     // given
     Progress progress = new Progress();
-    progress.open(Log.ACTIVITY.topic(), PLACE.partition()).folded(100);
+    progress.open(Feed.ACTIVITY.topic(), PLACE.partition()).folded(100);
 
     // when
-    progress.open(Log.ACTIVITY.topic(), PLACE.partition());
+    progress.open(Feed.ACTIVITY.topic(), PLACE.partition());
 
     // then
-    assertThat(progress.position(Log.ACTIVITY.topic(), PLACE.partition())).isEmpty();
+    assertThat(progress.position(Feed.ACTIVITY.topic(), PLACE.partition())).isEmpty();
   }
 }

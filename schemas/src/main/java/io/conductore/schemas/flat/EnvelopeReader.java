@@ -79,6 +79,7 @@ final class EnvelopeReader {
     envelope.setSessionId(id("sessionId", false));
     envelope.setRepo(repo);
     envelope.setIssueNumber(issue);
+    envelope.setLeaseToken(leaseToken());
     envelope.setPayload(payload);
     envelope.setExtra(fields.extra());
     return new LogEvent(Log.LIFECYCLE, stream, envelope.getEventId(), type, envelope);
@@ -165,6 +166,18 @@ final class EnvelopeReader {
               .formatted(FlatLimits.DEPTH_MAX));
     }
     return depth.orElse(0L).intValue();
+  }
+
+  private @Nullable Long leaseToken() {
+    JsonNode node = fields.take("leaseToken");
+    if (node == null) {
+      return null;
+    }
+    Optional<Long> token = FlatValues.whole(node, Long.MAX_VALUE);
+    if (token.isEmpty()) {
+      fields.invalid("leaseToken", "leaseToken must be the number that the assignment gave.");
+    }
+    return token.orElse(null);
   }
 
   /**

@@ -48,6 +48,9 @@ public final class FlatWriter {
       text(data, "agentId", joined(lifecycle.getAgentId(), lifecycle.getInstance()));
       cause(data, lifecycle.getSource(), lifecycle.getCausationId(), lifecycle.getDepth());
       tenancy(data, lifecycle.getTenant(), lifecycle.getPool());
+      if (lifecycle.getLeaseToken() != null) {
+        data.put("leaseToken", lifecycle.getLeaseToken());
+      }
       payload(data, (SpecificRecord) lifecycle.getPayload());
       extra(data, lifecycle.getExtra());
     }

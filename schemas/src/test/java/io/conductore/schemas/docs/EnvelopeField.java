@@ -66,6 +66,10 @@ record EnvelopeField(String name, Takes takes, String meaning) {
         new EnvelopeField("repo", Takes.ID, "The repository, `owner/name`; no `#`."),
         new EnvelopeField(
             "issueNumber", Takes.WHOLE, "The issue; 0 counts as not given where it is optional."),
+        new EnvelopeField(
+            "leaseToken",
+            Takes.WHOLE,
+            "Events of issues only: the fencing token of the assignment that it belongs to."),
         new EnvelopeField("sessionId", Takes.ID, "The agent's session."),
         new EnvelopeField("tenant", Takes.ID, "Whose event it is."),
         new EnvelopeField("pool", Takes.ID, "The pool of agents."),

@@ -6,6 +6,7 @@ import io.conductore.schemas.activity.TokenUsage;
 import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.head.EventRefused;
 import io.conductore.topology.head.LogHead;
+import io.conductore.topology.head.Outlets;
 import io.conductore.topology.head.Stage;
 import io.conductore.topology.head.StreamKey;
 import io.conductore.topology.state.Stamp;
@@ -13,7 +14,6 @@ import io.conductore.topology.state.StateCache;
 import io.conductore.topology.state.StoreNames;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -42,7 +42,7 @@ public final class ActivityStage implements Stage<AgentActivity> {
       StateCache<String, AgentState> agents,
       StateCache<SessionKey, SessionState> sessions,
       StateCache<CostKey, Usage> costs,
-      Consumer<AgentActivity> derive) {}
+      Outlets outlets) {}
 
   public ActivityStage(BudgetLimits limits) {
     this.fold = new ActivityFold(limits);
@@ -54,7 +54,7 @@ public final class ActivityStage implements Stage<AgentActivity> {
   }
 
   @Override
-  public void open(ProcessorContext<byte[], byte[]> context, Consumer<AgentActivity> derive) {
+  public void open(ProcessorContext<byte[], byte[]> context, Outlets outlets) {
     KeyValueStore<String, AgentState> agents = context.getStateStore(StoreNames.AGENTS);
     KeyValueStore<SessionKey, SessionState> sessions = context.getStateStore(StoreNames.SESSIONS);
     KeyValueStore<CostKey, Usage> costs = context.getStateStore(StoreNames.COSTS);
@@ -63,7 +63,7 @@ public final class ActivityStage implements Stage<AgentActivity> {
         new StateCache<>(agents, AGENTS_DECODED_MAX),
         new StateCache<>(sessions, SESSIONS_DECODED_MAX),
         new StateCache<>(costs, COSTS_DECODED_MAX),
-        derive);
+        outlets);
     context.schedule(SILENCE_LOOK, PunctuationType.WALL_CLOCK_TIME, this::lookForSilence);
   }
 
@@ -96,7 +96,7 @@ public final class ActivityStage implements Stage<AgentActivity> {
     if (costKey != null && after.costs() != null) {
       now.costs().put(costKey, after.costs());
     }
-    after.derived().forEach(now.derive());
+    after.derived().forEach(now.outlets()::event);
   }
 
   /**
@@ -119,7 +119,7 @@ public final class ActivityStage implements Stage<AgentActivity> {
         KeyValue<String, AgentState> entry = agents.next();
         Liveness liveness = entry.value.liveness();
         if (liveness.isSilentAt(nowMs) && !liveness.isMissing()) {
-          life().derive().accept(ActivityFold.missed(entry.value, nowMs));
+          life().outlets().event(ActivityFold.missed(entry.value, nowMs));
         }
       }
     }

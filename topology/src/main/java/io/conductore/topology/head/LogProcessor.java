@@ -1,16 +1,12 @@
 package io.conductore.topology.head;
 
-import io.conductore.schemas.CloudEventHeaders;
-import io.conductore.schemas.EventCatalog;
 import io.conductore.schemas.Log;
-import io.conductore.schemas.LogEvent;
 import io.conductore.schemas.flat.FlatLimits;
 import io.conductore.schemas.registry.AvroCodec;
 import io.conductore.schemas.registry.Decoded;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -25,11 +21,17 @@ import org.jspecify.annotations.Nullable;
 public final class LogProcessor<E extends SpecificRecord>
     implements Processor<byte[], byte[], byte[], byte[]> {
 
-  /** The names of the stores and of the nodes downstream. */
-  public record Wiring(String ids, String streams, String derived, String deadLetters) {}
+  /** The names of the stores and of the nodes downstream, a sink for each topic. */
+  public record Wiring(
+      String ids, String streams, Map<String, String> nodeByTopic, String deadLetters) {
+    public Wiring {
+      nodeByTopic = Map.copyOf(nodeByTopic);
+    }
+  }
 
   private final Stage<E> stage;
   private final AvroCodec<E> codec;
+  private final EventCodecs codecs;
   private final HeadConfig config;
   private final Wiring wiring;
 
@@ -43,9 +45,11 @@ public final class LogProcessor<E extends SpecificRecord>
       Progress.Pen progress,
       StageCounters counters) {}
 
-  public LogProcessor(Stage<E> stage, AvroCodec<E> codec, HeadConfig config, Wiring wiring) {
+  public LogProcessor(
+      Stage<E> stage, AvroCodec<E> codec, EventCodecs codecs, HeadConfig config, Wiring wiring) {
     this.stage = stage;
     this.codec = codec;
+    this.codecs = codecs;
     this.config = config;
     this.wiring = wiring;
   }
@@ -55,6 +59,7 @@ public final class LogProcessor<E extends SpecificRecord>
     KeyValueStore<byte[], SeenId> ids = context.getStateStore(wiring.ids());
     KeyValueStore<StreamKey, byte[]> streams = context.getStateStore(wiring.streams());
     Log log = stage.log();
+    StageCounters counters = new StageCounters(context, log.feed());
     life = new Life(
         context,
         new LogHead(
@@ -65,8 +70,8 @@ public final class LogProcessor<E extends SpecificRecord>
             context::currentSystemTimeMs),
         new DeadLetters(context, wiring.deadLetters()),
         config.progress().open(log.topic(), context.taskId().partition()),
-        new StageCounters(context, log));
-    stage.open(context, this::derive);
+        counters);
+    stage.open(context, new Handover(context, codecs, wiring.nodeByTopic(), counters::derived));
   }
 
   @Override
@@ -124,29 +129,6 @@ public final class LogProcessor<E extends SpecificRecord>
     return key != null
         && streamId.indexOf('\0') < 0
         && java.util.Arrays.equals(key, streamId.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void derive(E event) {
-    Stage.Arrival arrival = stage.arrival(event);
-    byte[] key = arrival.streamId().getBytes(StandardCharsets.UTF_8);
-    Life now = life();
-    now.counters().derived();
-    long nowMs = now.context().currentSystemTimeMs();
-    Record<byte[], byte[]> record =
-        new Record<>(key, codec.encode(event), nowMs, headers(arrival, event));
-    now.context().forward(record, wiring.derived());
-  }
-
-  private Headers headers(Stage.Arrival arrival, E event) {
-    LogEvent derived = new LogEvent(
-        stage.log(),
-        arrival.streamId(),
-        arrival.eventId(),
-        EventCatalog.byWireName(arrival.type()).orElseThrow(),
-        event);
-    Headers headers = new RecordHeaders();
-    CloudEventHeaders.of(derived).forEach(headers::add);
-    return headers;
   }
 
   private void dead(Record<byte[], byte[]> record, String why) {

@@ -1,7 +1,6 @@
 package io.conductore.topology.head;
 
 import io.conductore.schemas.Log;
-import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
@@ -10,7 +9,7 @@ public interface Stage<E extends SpecificRecord> {
   Log log();
 
   /** Opens the stores; called again for each life of the task. */
-  void open(ProcessorContext<byte[], byte[]> context, Consumer<E> derive);
+  void open(ProcessorContext<byte[], byte[]> context, Outlets outlets);
 
   /** What the head needs to know of an event. */
   Arrival arrival(E event);

@@ -1,6 +1,6 @@
 package io.conductore.topology.head;
 
-import io.conductore.schemas.Log;
+import io.conductore.schemas.Feed;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.StreamsMetrics;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -11,11 +11,11 @@ final class StageCounters {
   private final Sensor deadLetters;
   private final Sensor derived;
 
-  StageCounters(ProcessorContext<?, ?> context, Log log) {
+  StageCounters(ProcessorContext<?, ?> context, Feed feed) {
     String task = context.taskId().toString();
-    this.duplicates = sensor(context.metrics(), log, task, "duplicates-dropped");
-    this.deadLetters = sensor(context.metrics(), log, task, "dead-letters");
-    this.derived = sensor(context.metrics(), log, task, "derived-events");
+    this.duplicates = sensor(context.metrics(), feed, task, "duplicates-dropped");
+    this.deadLetters = sensor(context.metrics(), feed, task, "dead-letters");
+    this.derived = sensor(context.metrics(), feed, task, "derived-events");
   }
 
   void duplicate() {
@@ -30,10 +30,10 @@ final class StageCounters {
     derived.record();
   }
 
-  private static Sensor sensor(StreamsMetrics metrics, Log log, String task, String operation) {
+  private static Sensor sensor(StreamsMetrics metrics, Feed feed, String task, String operation) {
     return metrics.addRateTotalSensor(
         "stage",
-        log.name().toLowerCase(java.util.Locale.ROOT),
+        feed.name().toLowerCase(java.util.Locale.ROOT),
         operation,
         Sensor.RecordingLevel.INFO,
         "task-id",

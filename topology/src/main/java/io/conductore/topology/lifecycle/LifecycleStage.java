@@ -3,11 +3,11 @@ package io.conductore.topology.lifecycle;
 import io.conductore.schemas.Log;
 import io.conductore.schemas.lifecycle.IssueLifecycle;
 import io.conductore.topology.head.LogHead;
+import io.conductore.topology.head.Outlets;
 import io.conductore.topology.head.Stage;
 import io.conductore.topology.head.StreamKey;
 import io.conductore.topology.state.StateCache;
 import io.conductore.topology.state.StoreNames;
-import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ public final class LifecycleStage implements Stage<IssueLifecycle> {
   }
 
   @Override
-  public void open(ProcessorContext<byte[], byte[]> context, Consumer<IssueLifecycle> derive) {
+  public void open(ProcessorContext<byte[], byte[]> context, Outlets outlets) {
     KeyValueStore<String, IssueStream> store = context.getStateStore(StoreNames.ISSUES);
     issues = new StateCache<>(store, ISSUES_DECODED_MAX);
   }

@@ -1,6 +1,6 @@
 package io.conductore.topology.runtime;
 
-import io.conductore.schemas.Log;
+import io.conductore.schemas.Feed;
 import io.conductore.topology.ConductorTopology;
 import io.conductore.topology.TopologyConfig;
 import io.conductore.topology.head.Progress;
@@ -118,11 +118,11 @@ public final class StreamsRuntime implements AutoCloseable {
           .listConsumerGroupOffsets(applicationId)
           .partitionsToOffsetAndMetadata()
           .get(OFFSETS_MAX.toMillis(), TimeUnit.MILLISECONDS);
-      for (Log log : Log.values()) {
+      for (Feed feed : Feed.values()) {
         for (int partition = 0;
             partition < io.conductore.schemas.Topics.LOG_PARTITIONS;
             partition++) {
-          TopicPartition place = new TopicPartition(log.topic(), partition);
+          TopicPartition place = new TopicPartition(feed.topic(), partition);
           OffsetAndMetadata offset = committed.get(place);
           progress.committed(place, offset == null ? 0 : offset.offset());
         }

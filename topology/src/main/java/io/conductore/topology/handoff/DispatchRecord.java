@@ -1,0 +1,123 @@
+package io.conductore.topology.handoff;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record of a pool's serial log (rig.dispatch, key = pool). What a claim comes to is a pure
+ * function of the records before it, so nothing that a decision needs may come from anywhere else.
+ * Issues are named repo#number, agents without their instance. A record's own time is the broker's.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "record")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = DispatchRecord.Claim.class, name = "claim"),
+  @JsonSubTypes.Type(value = DispatchRecord.IssueReady.class, name = "issue-ready"),
+  @JsonSubTypes.Type(value = DispatchRecord.IssueProgressed.class, name = "issue-progressed"),
+  @JsonSubTypes.Type(value = DispatchRecord.IssueReleased.class, name = "issue-released"),
+  @JsonSubTypes.Type(value = DispatchRecord.IssueTaken.class, name = "issue-taken"),
+  @JsonSubTypes.Type(value = DispatchRecord.IssueSettled.class, name = "issue-settled"),
+  @JsonSubTypes.Type(value = DispatchRecord.ReviewWanted.class, name = "review-wanted"),
+  @JsonSubTypes.Type(value = DispatchRecord.ReviewSettled.class, name = "review-settled"),
+  @JsonSubTypes.Type(value = DispatchRecord.AgentStanding.class, name = "agent-standing"),
+  @JsonSubTypes.Type(value = DispatchRecord.Tick.class, name = "tick")
+})
+public sealed interface DispatchRecord {
+
+  /** What is claimed. */
+  enum Kind {
+    WORK,
+    REVIEW
+  }
+
+  /** How an issue left the hands of agents. */
+  enum Settlement {
+    MERGED,
+    DONE,
+    FAILED,
+    WITHDRAWN
+  }
+
+  /**
+   * An agent asks for work; from the API.
+   *
+   * @param claimId chosen by the caller or for him; the same id again gets the same outcome
+   */
+  record Claim(String claimId, String agentId, Kind kind) implements DispatchRecord {}
+
+  /**
+   * An approved issue waits for work; again when its priority, labels or dependencies change. A
+   * human's new approval of a failed issue clears its strikes.
+   *
+   * @param issue repo#number
+   * @param priority critical, high, normal or low
+   * @param dependsOn issues (repo#number) that must be merged or done before
+   * @param approvedAtMs its age in the queue
+   */
+  record IssueReady(
+      String issue,
+      @Nullable String title,
+      @Nullable String milestone,
+      String priority,
+      List<String> labels,
+      List<String> dependsOn,
+      long approvedAtMs,
+      boolean strikesCleared)
+      implements DispatchRecord {
+    public IssueReady {
+      labels = List.copyOf(labels);
+      dependsOn = List.copyOf(dependsOn);
+    }
+  }
+
+  /**
+   * The holder got further, which renews his lease; not for a heartbeat.
+   *
+   * @param started true when it shows that work has begun
+   */
+  record IssueProgressed(String issue, String agentId, boolean started) implements DispatchRecord {}
+
+  /**
+   * The attempt ended without a result: unassigned, or the agent gave up.
+   *
+   * @param strike true when it counts as a failed attempt
+   */
+  record IssueReleased(String issue, @Nullable String agentId, String reason, boolean strike)
+      implements DispatchRecord {}
+
+  /** Somebody else than this stage assigned it: a posted ISSUE_ASSIGNED that fits. */
+  record IssueTaken(String issue, String agentId) implements DispatchRecord {}
+
+  /** Nobody needs to work on it any more: slots come free, dependants may go. */
+  record IssueSettled(String issue, Settlement how) implements DispatchRecord {}
+
+  /** A pull request of this issue waits for a review. */
+  record ReviewWanted(String issue, int prNumber, @Nullable String authorId, int round)
+      implements DispatchRecord {}
+
+  /** The round is over, or the pull request is gone. */
+  record ReviewSettled(String issue, int prNumber) implements DispatchRecord {}
+
+  /**
+   * What dispatch must know of an agent; from ACTIVITY, only when it changes.
+   *
+   * @param refusal why it gets no work at present (stuck, budget-spent, missing), null if it may
+   * @param silentSinceMs when it was last heard of, if it is missing
+   */
+  record AgentStanding(
+      String agentId,
+      int slots,
+      List<String> capabilities,
+      @Nullable String role,
+      @Nullable String refusal,
+      @Nullable Long silentSinceMs)
+      implements DispatchRecord {
+    public AgentStanding {
+      capabilities = List.copyOf(capabilities);
+    }
+  }
+
+  /** Time passes though nothing happens: what is due by the time of this record runs out. */
+  record Tick() implements DispatchRecord {}
+}
