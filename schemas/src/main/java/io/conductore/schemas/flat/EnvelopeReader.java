@@ -50,6 +50,7 @@ final class EnvelopeReader {
     envelope.setSessionId(id("sessionId", false));
     envelope.setRepo(repo(false));
     envelope.setIssueNumber(issueNumber(false));
+    envelope.setLeaseToken(leaseToken());
     envelope.setPayload(payload);
     envelope.setExtra(fields.extra());
     return new LogEvent(Log.ACTIVITY, agentId, envelope.getEventId(), type, envelope);

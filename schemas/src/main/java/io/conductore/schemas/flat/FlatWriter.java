@@ -41,6 +41,7 @@ public final class FlatWriter {
       common(data, activity.getRepo(), activity.getIssueNumber(), activity.getSessionId());
       cause(data, activity.getSource(), activity.getCausationId(), activity.getDepth());
       tenancy(data, activity.getTenant(), activity.getPool());
+      lease(data, activity.getLeaseToken());
       payload(data, (SpecificRecord) activity.getPayload());
       extra(data, activity.getExtra());
     } else if (envelope instanceof IssueLifecycle lifecycle) {
@@ -48,9 +49,7 @@ public final class FlatWriter {
       text(data, "agentId", joined(lifecycle.getAgentId(), lifecycle.getInstance()));
       cause(data, lifecycle.getSource(), lifecycle.getCausationId(), lifecycle.getDepth());
       tenancy(data, lifecycle.getTenant(), lifecycle.getPool());
-      if (lifecycle.getLeaseToken() != null) {
-        data.put("leaseToken", lifecycle.getLeaseToken());
-      }
+      lease(data, lifecycle.getLeaseToken());
       payload(data, (SpecificRecord) lifecycle.getPayload());
       extra(data, lifecycle.getExtra());
     }
@@ -78,6 +77,12 @@ public final class FlatWriter {
   private static void tenancy(ObjectNode data, @Nullable String tenant, @Nullable String pool) {
     text(data, "tenant", tenant);
     text(data, "pool", pool);
+  }
+
+  private static void lease(ObjectNode data, @Nullable Long token) {
+    if (token != null) {
+      data.put("leaseToken", token);
+    }
   }
 
   private static void payload(ObjectNode data, SpecificRecord payload) {

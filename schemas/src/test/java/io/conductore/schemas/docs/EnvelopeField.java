@@ -69,7 +69,7 @@ record EnvelopeField(String name, Takes takes, String meaning) {
         new EnvelopeField(
             "leaseToken",
             Takes.WHOLE,
-            "Events of issues only: the fencing token of the assignment that it belongs to."),
+            "The fencing token of the assignment that it belongs to; an old one moves nothing."),
         new EnvelopeField("sessionId", Takes.ID, "The agent's session."),
         new EnvelopeField("tenant", Takes.ID, "Whose event it is."),
         new EnvelopeField("pool", Takes.ID, "The pool of agents."),

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = DispatchRecord.ReviewWanted.class, name = "review-wanted"),
   @JsonSubTypes.Type(value = DispatchRecord.ReviewSettled.class, name = "review-settled"),
   @JsonSubTypes.Type(value = DispatchRecord.AgentStanding.class, name = "agent-standing"),
+  @JsonSubTypes.Type(value = DispatchRecord.AgentProgressed.class, name = "agent-progressed"),
   @JsonSubTypes.Type(value = DispatchRecord.Tick.class, name = "tick")
 })
 public sealed interface DispatchRecord {
@@ -117,6 +118,14 @@ public sealed interface DispatchRecord {
       capabilities = List.copyOf(capabilities);
     }
   }
+
+  /**
+   * The agent did something that counts as work (a tool call that succeeded, not a heartbeat): its
+   * leases are renewed. From ACTIVITY, at most one a minute and agent.
+   *
+   * @param issue repo#number if the event named one, else all that the agent holds
+   */
+  record AgentProgressed(String agentId, @Nullable String issue) implements DispatchRecord {}
 
   /** Time passes though nothing happens: what is due by the time of this record runs out. */
   record Tick() implements DispatchRecord {}
