@@ -2,8 +2,7 @@ package io.conductore.query.read;
 
 import io.conductore.topology.head.Progress;
 import java.time.Duration;
-import java.util.OptionalLong;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -16,8 +15,6 @@ public final class PositionGate {
    */
   public static final Duration WAIT_MAX = Duration.ofSeconds(2);
 
-  private static final Duration LOOK_EVERY = Duration.ofMillis(1);
-
   private final Progress progress;
 
   public PositionGate(Progress progress) {
@@ -28,23 +25,16 @@ public final class PositionGate {
   public boolean await(
       PositionToken token, Predicate<PositionToken.Place> concerned, Duration atMost) {
     long deadlineNs = System.nanoTime() + atMost.toNanos();
-    while (!reached(token, concerned)) {
-      if (System.nanoTime() - deadlineNs >= 0 || Thread.currentThread().isInterrupted()) {
+    for (Map.Entry<PositionToken.Place, Long> entry : token.nextOffsets().entrySet()) {
+      Duration left = Duration.ofNanos(deadlineNs - System.nanoTime());
+      if (concerned.test(entry.getKey()) && !await(entry.getKey(), entry.getValue(), left)) {
         return false;
       }
-      LockSupport.parkNanos(LOOK_EVERY.toNanos());
     }
     return true;
   }
 
-  private boolean reached(PositionToken token, Predicate<PositionToken.Place> concerned) {
-    return token.nextOffsets().entrySet().stream()
-        .filter(entry -> concerned.test(entry.getKey()))
-        .allMatch(entry -> isAt(entry.getKey(), entry.getValue()));
-  }
-
-  private boolean isAt(PositionToken.Place place, long nextOffset) {
-    OptionalLong here = progress.position(place.feed().topic(), place.partition());
-    return here.isPresent() && here.getAsLong() >= nextOffset;
+  private boolean await(PositionToken.Place place, long nextOffset, Duration atMost) {
+    return progress.await(place.feed().topic(), place.partition(), nextOffset, atMost);
   }
 }

@@ -7,6 +7,11 @@ import io.conductore.schemas.Topics;
 import io.conductore.topology.Flat;
 import io.conductore.topology.RigDriver;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +91,48 @@ class ProgressTest {
 
     // then
     assertThat(progress.position(TOPIC, 0)).isEmpty();
+  }
+
+  @Test
+  void shouldWakeEveryWaiterOnceItsOffsetIsFolded() throws Exception {
+    // given
+    Progress progress = new Progress();
+    Progress.Pen pen = progress.open(TOPIC, 0);
+    List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
+    for (int i = 1; i <= 100; i++) {
+      long nextOffset = i;
+      waiting.add(CompletableFuture.supplyAsync(
+          () -> progress.await(TOPIC, 0, nextOffset, Duration.ofSeconds(30)),
+          task -> Thread.ofVirtual().start(task)));
+    }
+
+    // when
+    for (int offset = 0; offset < 100; offset++) {
+      pen.folded(offset);
+    }
+
+    // then
+    for (CompletableFuture<Boolean> waiter : waiting) {
+      assertThat(waiter.get(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void shouldGiveUpWaitingWhenTheTimeIsOverOrTheThreadIsInterrupted() {
+    // given
+    Progress progress = new Progress();
+    progress.open(TOPIC, 0).folded(3);
+
+    // when
+    boolean inTime = progress.await(TOPIC, 0, 5, Duration.ofMillis(5));
+    Thread.currentThread().interrupt();
+    boolean undisturbed = progress.await(TOPIC, 0, 5, Duration.ofSeconds(30));
+    boolean interrupted = Thread.interrupted();
+
+    // then
+    assertThat(inTime).isFalse();
+    assertThat(undisturbed).isFalse();
+    assertThat(interrupted).isTrue();
   }
 
   @Test
