@@ -53,7 +53,7 @@ public final class Bench implements Callable<Integer> {
     MEMORY
   }
 
-  @Option(names = "--quick", description = "about two minutes, one round: a look, not a figure")
+  @Option(names = "--quick", description = "about three minutes, one round: a look, not a figure")
   private boolean quick;
 
   @Option(

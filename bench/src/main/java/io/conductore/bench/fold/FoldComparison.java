@@ -64,9 +64,9 @@ public final class FoldComparison {
     CatchUpContestant catchUp = new CatchUpContestant(lab);
     List<Contestant> contestants = contestants(parts, lab, bare, catchUp);
     contestants.addAll(Math.min(1, contestants.size()), postgres);
-    Map<String, Series> figures =
-        new Rounds(plan.rounds(), folder::settle, progress).run(contestants);
-    new FoldFindings(figures, log).addTo(findings);
+    Rounds rounds = new Rounds(plan.rounds(), folder::settle, progress);
+    Map<String, Series> figures = rounds.run(contestants);
+    new FoldFindings(figures, rounds.stolenPercent(), log).addTo(findings);
     new StartFindings(bare.laps(), catchUp.laps()).addTo(findings);
     if (parts.contains(FoldPart.CATCH_UP)) {
       new RebuildFindings(catchUp).addTo(findings);

@@ -16,7 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the fold comparison says: one table of rates, and the bars that they keep or break. */
-record FoldFindings(Map<String, Series> figures, EncodedLog log) {
+record FoldFindings(
+    Map<String, Series> figures, Map<String, Series> stolenPercent, EncodedLog log) {
   private static final String POSTGRES = "PostgreSQL";
   private static final String NOT_FLUSHED = "not flushed";
 
@@ -53,11 +54,13 @@ record FoldFindings(Map<String, Series> figures, EncodedLog log) {
         over(series, postgres),
         over(series, bare),
         over(series, broker),
-        Figures.rounds(series, Figures::whole))));
+        Figures.rounds(series, Figures::whole),
+        stolen(name))));
     return new Table(
         "Events into state",
         meaning(),
-        Table.Row.of("what", "events/s", "× PostgreSQL", "× bare fold", "× broker", "rounds"),
+        Table.Row.of(
+            "what", "events/s", "× PostgreSQL", "× bare fold", "× broker", "rounds", "stolen %"),
         rows);
   }
 
@@ -70,7 +73,8 @@ record FoldFindings(Map<String, Series> figures, EncodedLog log) {
     gets further than %s events ahead of what is committed. The product and the broker
     acknowledge what one disk's page cache holds; PostgreSQL flushes each commit, except in the
     row that says it does not. Ratios are to the faster of the flushed PostgreSQL rows; its
-    connections never wait for each other's rows, and its tables start empty.""".formatted(
+    connections never wait for each other's rows, and its tables start empty. Stolen is the
+    machine's time that its host gave to others, round by round, set-up included.""".formatted(
             Figures.whole(log.count()),
             log.meanValueBytes(),
             EventMix.AGENTS,
@@ -80,6 +84,11 @@ record FoldFindings(Map<String, Series> figures, EncodedLog log) {
             EventMix.HEARTBEAT_PERCENT,
             EventMix.DUPLICATES_PER_MILLE / 10.0,
             Figures.whole(LiveContestant.LAG_EVENTS_MAX));
+  }
+
+  private String stolen(String name) {
+    Series percent = stolenPercent.get(name);
+    return percent == null ? "" : Figures.rounds(percent, Figures::percent);
   }
 
   /** The faster way of writing that still flushes: the incumbent at its best. */

@@ -35,6 +35,11 @@ public final class Figures {
     return String.format(Locale.ROOT, "%.1f", value);
   }
 
+  /** 12.3, or a word where nobody counted. */
+  public static String percent(double value) {
+    return Double.isNaN(value) ? "unknown" : decimal(value);
+  }
+
   /** Every round, in the order they were run. */
   public static String rounds(Series series, DoubleFunction<String> form) {
     return series.rounds().stream().map(form::apply).collect(Collectors.joining(" · "));

@@ -15,6 +15,7 @@ public final class Rounds {
   private final int rounds;
   private final Settle settle;
   private final Consumer<String> progress;
+  private final Map<String, List<Double>> stolen = new LinkedHashMap<>();
 
   /** One thing that is measured once per round. */
   public interface Contestant {
@@ -44,13 +45,28 @@ public final class Rounds {
     for (int round = 0; round < rounds; round++) {
       for (Contestant contestant : order(contestants, round)) {
         settle.settle();
+        StolenTime stealing = StolenTime.begin();
         double figure = contestant.measure(round);
+        add(stolen, contestant, stealing.percent());
         progress.accept("  %s: %,.0f/s".formatted(contestant.name(), figure));
-        figures.computeIfAbsent(contestant.name(), name -> new ArrayList<>()).add(figure);
+        add(figures, contestant, figure);
       }
     }
+    return series(figures);
+  }
+
+  /** Percent of the machine's time that went to its neighbours, by name and round. */
+  public Map<String, Series> stolenPercent() {
+    return series(stolen);
+  }
+
+  private static void add(Map<String, List<Double>> values, Contestant contestant, double value) {
+    values.computeIfAbsent(contestant.name(), name -> new ArrayList<>()).add(value);
+  }
+
+  private static Map<String, Series> series(Map<String, List<Double>> values) {
     Map<String, Series> series = new LinkedHashMap<>();
-    figures.forEach((name, values) -> series.put(name, new Series(values)));
+    values.forEach((name, rounds) -> series.put(name, new Series(rounds)));
     return series;
   }
 

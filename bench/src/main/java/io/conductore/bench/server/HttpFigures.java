@@ -14,12 +14,14 @@ import java.util.function.ToDoubleFunction;
 /** The outcomes of all HTTP loads, by what was asked of whom in which loop. */
 final class HttpFigures {
   private final Map<Kind, List<LoadOutcome>> outcomes = new LinkedHashMap<>();
+  private final Map<Kind, List<Double>> stolenPercent = new LinkedHashMap<>();
 
   /** One row of the table. */
   record Kind(String question, String server, Loop loop) {}
 
-  void add(Kind kind, LoadOutcome outcome) {
+  void add(Kind kind, LoadOutcome outcome, double stolen) {
     outcomes.computeIfAbsent(kind, first -> new ArrayList<>()).add(outcome);
+    stolenPercent.computeIfAbsent(kind, first -> new ArrayList<>()).add(stolen);
   }
 
   /** One figure of a kind, round by round. */
@@ -47,7 +49,8 @@ final class HttpFigures {
         closed loop asks again at once: the rate is the figure. The open loop asks at its rate
         whatever happens, and a latency counts from the time its request was due. The bare
         handler is Javalin on virtual threads that parses the JSON and answers JSON; every POST
-        to the product is on the log, acknowledged, before its answer.""",
+        to the product is on the log, acknowledged, before its answer. Stolen is the machine's
+        time that its host gave to others, round by round.""",
         Table.Row.of(
             "question",
             "server",
@@ -58,7 +61,9 @@ final class HttpFigures {
             "p50 ms",
             "p99 ms",
             "max ms",
-            "not 2xx"),
+            "not 2xx",
+            "p99 ms, rounds",
+            "stolen %"),
         rows);
   }
 
@@ -80,6 +85,8 @@ final class HttpFigures {
         Figures.millis(series(kind, outcome -> outcome.latency().p50Nanos()).median()),
         Figures.millis(series(kind, outcome -> outcome.latency().p99Nanos()).median()),
         Figures.millis(series(kind, outcome -> outcome.latency().maxNanos()).max()),
-        Figures.whole(rounds.stream().mapToLong(LoadOutcome::failures).sum()));
+        Figures.whole(rounds.stream().mapToLong(LoadOutcome::failures).sum()),
+        Figures.rounds(series(kind, outcome -> outcome.latency().p99Nanos()), Figures::millis),
+        Figures.rounds(new Series(stolenPercent.getOrDefault(kind, List.of())), Figures::percent));
   }
 }

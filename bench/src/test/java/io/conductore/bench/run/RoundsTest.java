@@ -27,6 +27,7 @@ class RoundsTest {
     assertThat(order.stream().filter(step -> step.equals("settle"))).hasSize(6);
     assertThat(told).hasSize(6).first().isEqualTo("  a: 0/s");
     assertThat(figures.get("a")).isEqualTo(new Series(List.of(0.0, 1.0, 2.0)));
+    assertThat(rounds.stolenPercent().get("b").rounds()).hasSize(3);
   }
 
   private Contestant contestant(String name) {
