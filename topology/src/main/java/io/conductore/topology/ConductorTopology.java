@@ -1,10 +1,12 @@
 package io.conductore.topology;
 
+import io.conductore.schemas.Feed;
 import io.conductore.schemas.Log;
 import io.conductore.schemas.Topics;
 import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.lifecycle.IssueLifecycle;
 import io.conductore.topology.activity.ActivityStage;
+import io.conductore.topology.handoff.EveryPartition;
 import io.conductore.topology.head.LogProcessor;
 import io.conductore.topology.head.RecordTime;
 import io.conductore.topology.intake.IntakeProcessor;
@@ -37,6 +39,9 @@ public final class ConductorTopology implements Supplier<Topology> {
   private static final String TO_ACTIVITY = "intake-to-activity";
   private static final String TO_LIFECYCLE = "intake-to-lifecycle";
   private static final String ACTIVITY_DERIVED = "activity-derived";
+  private static final String ACTIVITY_INBOX = "activity-to-inbox";
+  private static final String ACTIVITY_CAUSES = "activity-to-causes";
+  private static final String LIFECYCLE_INBOX = "lifecycle-to-inbox";
   private static final String INTAKE_DEAD = "intake-dead-letters";
   private static final String ACTIVITY_DEAD = "activity-dead-letters";
   private static final String LIFECYCLE_DEAD = "lifecycle-dead-letters";
@@ -45,6 +50,7 @@ public final class ConductorTopology implements Supplier<Topology> {
   private final ByteArrayDeserializer bytesIn = new ByteArrayDeserializer();
   private final ByteArraySerializer bytesOut = new ByteArraySerializer();
   private final RecordTime recordTime = new RecordTime();
+  private final EveryPartition everyPartition = new EveryPartition();
 
   private final TopologyConfig config;
 
@@ -77,7 +83,10 @@ public final class ConductorTopology implements Supplier<Topology> {
     LogProcessor.Wiring wiring = new LogProcessor.Wiring(
         StoreNames.ACTIVITY_IDS,
         StoreNames.ACTIVITY_STREAMS,
-        Map.of(Log.ACTIVITY.topic(), ACTIVITY_DERIVED),
+        Map.of(
+            Log.ACTIVITY.topic(), ACTIVITY_DERIVED,
+            Feed.INBOX.topic(), ACTIVITY_INBOX,
+            Feed.CAUSES.topic(), ACTIVITY_CAUSES),
         ACTIVITY_DEAD);
     source(graph, ACTIVITY_LOG, Log.ACTIVITY.topic());
     graph.addProcessor(
@@ -95,13 +104,18 @@ public final class ConductorTopology implements Supplier<Topology> {
     graph.addStateStore(Stores.sessions(), ACTIVITY);
     graph.addStateStore(Stores.costs(), ACTIVITY);
     sink(graph, ACTIVITY_DERIVED, Log.ACTIVITY.topic(), ACTIVITY);
+    inbox(graph, ACTIVITY_INBOX, ACTIVITY);
+    sink(graph, ACTIVITY_CAUSES, Feed.CAUSES.topic(), ACTIVITY);
     sink(graph, ACTIVITY_DEAD, Topics.DLQ_ACTIVITY, ACTIVITY);
   }
 
   /** What happens to issues. */
   private void lifecycle(Topology graph) {
     LogProcessor.Wiring wiring = new LogProcessor.Wiring(
-        StoreNames.LIFECYCLE_IDS, StoreNames.LIFECYCLE_STREAMS, Map.of(), LIFECYCLE_DEAD);
+        StoreNames.LIFECYCLE_IDS,
+        StoreNames.LIFECYCLE_STREAMS,
+        Map.of(Feed.INBOX.topic(), LIFECYCLE_INBOX),
+        LIFECYCLE_DEAD);
     source(graph, LIFECYCLE_LOG, Log.LIFECYCLE.topic());
     graph.addProcessor(
         LIFECYCLE,
@@ -115,11 +129,17 @@ public final class ConductorTopology implements Supplier<Topology> {
     graph.addStateStore(Stores.ids(StoreNames.LIFECYCLE_IDS), LIFECYCLE);
     graph.addStateStore(Stores.streams(StoreNames.LIFECYCLE_STREAMS), LIFECYCLE);
     graph.addStateStore(Stores.issues(), LIFECYCLE);
+    inbox(graph, LIFECYCLE_INBOX, LIFECYCLE);
     sink(graph, LIFECYCLE_DEAD, Topics.DLQ_LIFECYCLE, LIFECYCLE);
   }
 
   private void source(Topology graph, String name, String topic) {
     graph.addSource(AutoOffsetReset.earliest(), name, recordTime, bytesIn, bytesIn, topic);
+  }
+
+  /** What is keyed for everyone goes to every partition. */
+  private void inbox(Topology graph, String name, String parent) {
+    graph.addSink(name, Feed.INBOX.topic(), bytesOut, bytesOut, everyPartition, parent);
   }
 
   private void sink(Topology graph, String name, String topic, String parent) {
