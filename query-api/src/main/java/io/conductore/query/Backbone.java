@@ -2,6 +2,7 @@ package io.conductore.query;
 
 import io.conductore.query.door.EventAppender;
 import io.conductore.query.door.EventDoor;
+import io.conductore.query.door.FeedAppender;
 import io.conductore.query.read.PositionGate;
 import io.conductore.query.read.Questions;
 import io.conductore.query.read.StoreReader;
@@ -17,6 +18,7 @@ public record Backbone(
     EventDoor door,
     Questions questions,
     PositionGate gate,
+    FeedAppender feeds,
     BudgetLimits limits) {
 
   /** The parts that the routes are made of. */
@@ -24,6 +26,7 @@ public record Backbone(
       StreamsRuntime runtime,
       EventCodecs codecs,
       EventAppender appender,
+      FeedAppender feeds,
       BudgetLimits limits,
       PriceTable prices) {}
 
@@ -31,6 +34,6 @@ public record Backbone(
     PositionGate gate = new PositionGate(parts.runtime().progress());
     Questions questions = new Questions(new StoreReader(parts.runtime()), parts.codecs());
     EventDoor door = new EventDoor(parts.appender(), parts.prices(), gate, questions, clock);
-    return new Backbone(parts.runtime(), door, questions, gate, parts.limits());
+    return new Backbone(parts.runtime(), door, questions, gate, parts.feeds(), parts.limits());
   }
 }

@@ -3,6 +3,7 @@ package io.conductore.embedded.run;
 import io.conductore.embedded.data.Layout;
 import io.conductore.query.Backbone;
 import io.conductore.query.door.EventAppender;
+import io.conductore.query.door.FeedAppender;
 import io.conductore.topology.TopologyConfig;
 import io.conductore.topology.head.EventCodecs;
 import io.conductore.topology.head.HeadConfig;
@@ -31,11 +32,13 @@ final class Application implements AutoCloseable {
 
   private final StreamsRuntime runtime;
   private final EventAppender appender;
+  private final FeedAppender feeds;
   private final Backbone backbone;
 
-  private Application(StreamsRuntime runtime, EventAppender appender, Backbone backbone) {
-    this.runtime = runtime;
-    this.appender = appender;
+  private Application(Backbone.Parts parts, Backbone backbone) {
+    this.runtime = parts.runtime();
+    this.appender = parts.appender();
+    this.feeds = parts.feeds();
     this.backbone = backbone;
   }
 
@@ -100,6 +103,7 @@ final class Application implements AutoCloseable {
   @Override
   public void close() {
     appender.close();
+    feeds.close();
     runtime.close();
   }
 
@@ -121,7 +125,8 @@ final class Application implements AutoCloseable {
     var config = new TopologyConfig(codecs, limits, prices, HeadConfig.of(new Progress()));
     var runtime = StreamsRuntime.start(settings, config, ground.clock());
     var appender = new EventAppender(ground.bootstrapServers(), settings.instanceId(), codecs);
-    var parts = new Backbone.Parts(runtime, codecs, appender, limits, prices);
-    return new Application(runtime, appender, Backbone.of(parts, ground.clock()));
+    var feeds = new FeedAppender(ground.bootstrapServers());
+    var parts = new Backbone.Parts(runtime, codecs, appender, feeds, limits, prices);
+    return new Application(parts, Backbone.of(parts, ground.clock()));
   }
 }

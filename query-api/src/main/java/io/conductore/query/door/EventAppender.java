@@ -123,7 +123,7 @@ public final class EventAppender implements AutoCloseable {
     return new PositionToken(next);
   }
 
-  private static Map<String, Object> settings(String bootstrapServers) {
+  static Map<String, Object> settings(String bootstrapServers) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
