@@ -82,10 +82,22 @@ public sealed interface DispatchRecord {
   /**
    * The attempt ended without a result: unassigned, or the agent gave up.
    *
+   * @param agentId who gives it up; null for whoever has it
    * @param strike true when it counts as a failed attempt
+   * @param leaseToken of the assignment if it is known; another one's releases nothing
    */
-  record IssueReleased(String issue, @Nullable String agentId, String reason, boolean strike)
-      implements DispatchRecord {}
+  record IssueReleased(
+      String issue,
+      @Nullable String agentId,
+      String reason,
+      boolean strike,
+      @Nullable Long leaseToken)
+      implements DispatchRecord {
+
+    public IssueReleased(String issue, @Nullable String agentId, String reason, boolean strike) {
+      this(issue, agentId, reason, strike, null);
+    }
+  }
 
   /** Somebody else than this stage assigned it: a posted ISSUE_ASSIGNED that fits. */
   record IssueTaken(String issue, String agentId) implements DispatchRecord {}
@@ -97,13 +109,19 @@ public sealed interface DispatchRecord {
   record ReviewWanted(String issue, int prNumber, @Nullable String authorId, int round)
       implements DispatchRecord {}
 
-  /** The round is over, or the pull request is gone. */
-  record ReviewSettled(String issue, int prNumber) implements DispatchRecord {}
+  /**
+   * The round is over, or the pull request is gone.
+   *
+   * @param passed true when the author has nothing to do any more (merge, gates and humans are
+   *     next), so that his lease does not run out while they take their time
+   */
+  record ReviewSettled(String issue, int prNumber, boolean passed) implements DispatchRecord {}
 
   /**
    * What dispatch must know of an agent; from ACTIVITY, only when it changes.
    *
    * @param refusal why it gets no work at present (stuck, budget-spent, missing), null if it may
+   * @param refusedUntilMs when the refusal ends by itself, null if it does not
    * @param silentSinceMs when it was last heard of, if it is missing
    */
   record AgentStanding(
@@ -112,6 +130,7 @@ public sealed interface DispatchRecord {
       List<String> capabilities,
       @Nullable String role,
       @Nullable String refusal,
+      @Nullable Long refusedUntilMs,
       @Nullable Long silentSinceMs)
       implements DispatchRecord {
     public AgentStanding {
@@ -124,8 +143,11 @@ public sealed interface DispatchRecord {
    * leases are renewed. From ACTIVITY, at most one a minute and agent.
    *
    * @param issue repo#number if the event named one, else all that the agent holds
+   * @param leaseToken of the assignment if the event named one; another one's renews nothing
    */
-  record AgentProgressed(String agentId, @Nullable String issue) implements DispatchRecord {}
+  record AgentProgressed(
+      String agentId, @Nullable String issue, @Nullable Long leaseToken)
+      implements DispatchRecord {}
 
   /** Time passes though nothing happens: what is due by the time of this record runs out. */
   record Tick() implements DispatchRecord {}
