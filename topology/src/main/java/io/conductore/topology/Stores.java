@@ -9,6 +9,16 @@ import io.conductore.topology.activity.SessionState;
 import io.conductore.topology.activity.SessionStateSerde;
 import io.conductore.topology.activity.Usage;
 import io.conductore.topology.activity.UsageSerde;
+import io.conductore.topology.dispatch.AgentDesk;
+import io.conductore.topology.dispatch.ClaimOutcome;
+import io.conductore.topology.dispatch.DispatchIssue;
+import io.conductore.topology.dispatch.Lease;
+import io.conductore.topology.dispatch.LeaseKey;
+import io.conductore.topology.dispatch.PoolKey;
+import io.conductore.topology.dispatch.QueueEntry;
+import io.conductore.topology.dispatch.QueueKey;
+import io.conductore.topology.dispatch.ReviewEntry;
+import io.conductore.topology.dispatch.ReviewKey;
 import io.conductore.topology.head.SeenId;
 import io.conductore.topology.head.StreamKey;
 import io.conductore.topology.lifecycle.IssueStream;
@@ -55,6 +65,30 @@ final class Stores {
 
   static StoreBuilder<KeyValueStore<String, IssueStream>> issues() {
     return store(StoreNames.ISSUES, Serdes.String(), IssueStream.SERDE);
+  }
+
+  static StoreBuilder<KeyValueStore<PoolKey, DispatchIssue>> dispatchIssues() {
+    return store(StoreNames.DISPATCH_ISSUES, PoolKey.SERDE, DispatchIssue.SERDE);
+  }
+
+  static StoreBuilder<KeyValueStore<QueueKey, QueueEntry>> queue() {
+    return store(StoreNames.QUEUE, QueueKey.SERDE, QueueEntry.SERDE);
+  }
+
+  static StoreBuilder<KeyValueStore<ReviewKey, ReviewEntry>> reviews() {
+    return store(StoreNames.REVIEWS, ReviewKey.SERDE, ReviewEntry.SERDE);
+  }
+
+  static StoreBuilder<KeyValueStore<PoolKey, AgentDesk>> dispatchAgents() {
+    return store(StoreNames.DISPATCH_AGENTS, PoolKey.SERDE, AgentDesk.SERDE);
+  }
+
+  static StoreBuilder<KeyValueStore<LeaseKey, Lease>> leases() {
+    return store(StoreNames.LEASES, LeaseKey.SERDE, Lease.SERDE);
+  }
+
+  static StoreBuilder<KeyValueStore<PoolKey, ClaimOutcome>> claims() {
+    return store(StoreNames.CLAIMS, PoolKey.SERDE, ClaimOutcome.SERDE);
   }
 
   private static <K, V> StoreBuilder<KeyValueStore<K, V>> store(

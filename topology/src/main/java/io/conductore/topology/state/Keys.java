@@ -40,6 +40,18 @@ public final class Keys {
     return key.array();
   }
 
+  /** Reads one ended text and leaves the buffer behind it. */
+  public static String text(ByteBuffer from) {
+    int start = from.position();
+    int end = start;
+    while (from.get(end) != END) {
+      end++;
+    }
+    byte[] text = new byte[end - start];
+    from.get(text).get();
+    return new String(text, StandardCharsets.UTF_8);
+  }
+
   /** Reads ended texts to the end of the buffer. */
   public static List<String> texts(ByteBuffer from) {
     List<String> texts = new ArrayList<>();
