@@ -6,7 +6,9 @@ import io.conductore.schemas.Topics;
 import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.lifecycle.IssueLifecycle;
 import io.conductore.topology.activity.ActivityStage;
+import io.conductore.topology.cursor.CursorStage;
 import io.conductore.topology.handoff.EveryPartition;
+import io.conductore.topology.head.FeedProcessor;
 import io.conductore.topology.head.LogProcessor;
 import io.conductore.topology.head.RecordTime;
 import io.conductore.topology.intake.IntakeProcessor;
@@ -45,6 +47,9 @@ public final class ConductorTopology implements Supplier<Topology> {
   private static final String INTAKE_DEAD = "intake-dead-letters";
   private static final String ACTIVITY_DEAD = "activity-dead-letters";
   private static final String LIFECYCLE_DEAD = "lifecycle-dead-letters";
+  private static final String INBOX_FEED = "inbox-feed";
+  private static final String CURSOR = "cursor";
+  private static final String CURSOR_DEAD = "cursor-dead-letters";
 
   // SerDes: bytes everywhere, so that a dead letter has the bytes as they came
   private final ByteArrayDeserializer bytesIn = new ByteArrayDeserializer();
@@ -64,6 +69,7 @@ public final class ConductorTopology implements Supplier<Topology> {
     intake(graph);
     activity(graph);
     lifecycle(graph);
+    cursor(graph);
     return graph;
   }
 
@@ -103,6 +109,7 @@ public final class ConductorTopology implements Supplier<Topology> {
     graph.addStateStore(Stores.agents(), ACTIVITY);
     graph.addStateStore(Stores.sessions(), ACTIVITY);
     graph.addStateStore(Stores.costs(), ACTIVITY);
+    graph.addStateStore(Stores.guardBlocks(), ACTIVITY);
     sink(graph, ACTIVITY_DERIVED, Log.ACTIVITY.topic(), ACTIVITY);
     inbox(graph, ACTIVITY_INBOX, ACTIVITY);
     sink(graph, ACTIVITY_CAUSES, Feed.CAUSES.topic(), ACTIVITY);
@@ -131,6 +138,20 @@ public final class ConductorTopology implements Supplier<Topology> {
     graph.addStateStore(Stores.issues(), LIFECYCLE);
     inbox(graph, LIFECYCLE_INBOX, LIFECYCLE);
     sink(graph, LIFECYCLE_DEAD, Topics.DLQ_LIFECYCLE, LIFECYCLE);
+  }
+
+  /** What agents are told, and how far they have come. */
+  private void cursor(Topology graph) {
+    FeedProcessor.Wiring wiring = new FeedProcessor.Wiring(Map.of(), CURSOR_DEAD);
+    source(graph, INBOX_FEED, Feed.INBOX.topic());
+    graph.addProcessor(
+        CURSOR,
+        () -> new FeedProcessor<>(new CursorStage(), config.codecs(), config.head(), wiring),
+        INBOX_FEED);
+    graph.addStateStore(Stores.cursors(), CURSOR);
+    graph.addStateStore(Stores.inbox(), CURSOR);
+    graph.addStateStore(Stores.inboxIds(), CURSOR);
+    sink(graph, CURSOR_DEAD, Topics.DLQ_CURSOR, CURSOR);
   }
 
   private void source(Topology graph, String name, String topic) {

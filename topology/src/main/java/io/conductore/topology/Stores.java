@@ -4,11 +4,15 @@ import io.conductore.schemas.Topics;
 import io.conductore.topology.activity.AgentState;
 import io.conductore.topology.activity.AgentStateSerde;
 import io.conductore.topology.activity.CostKey;
+import io.conductore.topology.activity.GuardBlocks;
 import io.conductore.topology.activity.SessionKey;
 import io.conductore.topology.activity.SessionState;
 import io.conductore.topology.activity.SessionStateSerde;
 import io.conductore.topology.activity.Usage;
 import io.conductore.topology.activity.UsageSerde;
+import io.conductore.topology.cursor.Cursor;
+import io.conductore.topology.cursor.InboxEntry;
+import io.conductore.topology.cursor.InboxId;
 import io.conductore.topology.dispatch.AgentDesk;
 import io.conductore.topology.dispatch.ClaimOutcome;
 import io.conductore.topology.dispatch.DispatchIssue;
@@ -89,6 +93,22 @@ final class Stores {
 
   static StoreBuilder<KeyValueStore<PoolKey, ClaimOutcome>> claims() {
     return store(StoreNames.CLAIMS, PoolKey.SERDE, ClaimOutcome.SERDE);
+  }
+
+  static StoreBuilder<KeyValueStore<String, GuardBlocks>> guardBlocks() {
+    return store(StoreNames.GUARD_BLOCKS, Serdes.String(), GuardBlocks.SERDE);
+  }
+
+  static StoreBuilder<KeyValueStore<String, Cursor>> cursors() {
+    return store(StoreNames.CURSORS, Serdes.String(), Cursor.SERDE);
+  }
+
+  static StoreBuilder<KeyValueStore<StreamKey, InboxEntry>> inbox() {
+    return store(StoreNames.INBOX, StreamKey.SERDE, InboxEntry.SERDE);
+  }
+
+  static StoreBuilder<KeyValueStore<InboxId, Long>> inboxIds() {
+    return store(StoreNames.INBOX_IDS, InboxId.SERDE, Serdes.Long());
   }
 
   private static <K, V> StoreBuilder<KeyValueStore<K, V>> store(

@@ -42,6 +42,7 @@ public final class ActivityStage implements Stage<AgentActivity> {
       StateCache<String, AgentState> agents,
       StateCache<SessionKey, SessionState> sessions,
       StateCache<CostKey, Usage> costs,
+      Announcements announcements,
       Outlets outlets) {}
 
   public ActivityStage(BudgetLimits limits) {
@@ -63,6 +64,7 @@ public final class ActivityStage implements Stage<AgentActivity> {
         new StateCache<>(agents, AGENTS_DECODED_MAX),
         new StateCache<>(sessions, SESSIONS_DECODED_MAX),
         new StateCache<>(costs, COSTS_DECODED_MAX),
+        new Announcements(context.getStateStore(StoreNames.GUARD_BLOCKS), outlets),
         outlets);
     context.schedule(SILENCE_LOOK, PunctuationType.WALL_CLOCK_TIME, this::lookForSilence);
   }
@@ -97,6 +99,7 @@ public final class ActivityStage implements Stage<AgentActivity> {
       now.costs().put(costKey, after.costs());
     }
     after.derived().forEach(now.outlets()::event);
+    now.announcements().tell(before, after, event);
   }
 
   /**

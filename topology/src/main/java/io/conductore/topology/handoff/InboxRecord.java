@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One record of rig.inbox. An event goes to every partition (key {@link Handoff#EVERYONE}), because
@@ -35,13 +36,18 @@ public sealed interface InboxRecord {
       List<String> holders)
       implements InboxRecord {
     public Event {
+      required(eventId, type, streamId, data);
       holders = List.copyOf(holders);
     }
   }
 
   /** Said to one agent whatever it subscribed to, such as a nudge. */
   record Notice(String agentId, String noticeId, String type, long atMs, JsonNode data)
-      implements InboxRecord {}
+      implements InboxRecord {
+    public Notice {
+      required(agentId, noticeId, type, data);
+    }
+  }
 
   /**
    * An agent's subscription, newest wins.
@@ -51,13 +57,29 @@ public sealed interface InboxRecord {
   record Subscribed(String agentId, List<String> types, boolean all, int slots)
       implements InboxRecord {
     public Subscribed {
+      required(agentId);
       types = List.copyOf(types);
     }
   }
 
   /** Entries up to this ordinal were in an answer to the agent. */
-  record Delivered(String agentId, long ordinal, long atMs) implements InboxRecord {}
+  record Delivered(String agentId, long ordinal, long atMs) implements InboxRecord {
+    public Delivered {
+      required(agentId);
+    }
+  }
 
   /** The agent has processed everything up to this ordinal. */
-  record Acknowledged(String agentId, long ordinal, long atMs) implements InboxRecord {}
+  record Acknowledged(String agentId, long ordinal, long atMs) implements InboxRecord {
+    public Acknowledged {
+      required(agentId);
+    }
+  }
+
+  /** What somebody else's JSON leaves out is null whatever the type says. */
+  private static void required(Object... fields) {
+    for (Object field : fields) {
+      Objects.requireNonNull(field, "a field is missing");
+    }
+  }
 }

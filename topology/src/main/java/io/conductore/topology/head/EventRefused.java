@@ -6,6 +6,10 @@ package io.conductore.topology.head;
  * are not to be trusted.
  */
 public final class EventRefused extends RuntimeException {
+  public EventRefused(String reason) {
+    super(reason);
+  }
+
   public EventRefused(String reason, Throwable cause) {
     super(reason, cause);
   }

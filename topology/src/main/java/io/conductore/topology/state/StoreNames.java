@@ -16,6 +16,12 @@ public final class StoreNames {
   public static final String DISPATCH_AGENTS = "dispatch-agents";
   public static final String LEASES = "leases";
   public static final String CLAIMS = "claims";
+  public static final String CURSORS = "cursors";
+  public static final String INBOX = "inbox";
+  public static final String INBOX_IDS = "inbox-ids";
+  public static final String ESCALATIONS = "escalations";
+  public static final String ESCALATION_SUBJECTS = "escalation-subjects";
+  public static final String GUARD_BLOCKS = "guard-blocks";
 
   private StoreNames() {}
 }

@@ -1,0 +1,137 @@
+package io.conductore.topology.activity;
+
+import io.conductore.schemas.activity.AgentActivity;
+import io.conductore.schemas.activity.AgentRegistered;
+import io.conductore.schemas.activity.AgentStuck;
+import io.conductore.schemas.activity.BudgetExceeded;
+import io.conductore.schemas.activity.BudgetReset;
+import io.conductore.schemas.activity.GuardBlocked;
+import io.conductore.topology.handoff.CauseRecord;
+import io.conductore.topology.handoff.Causes;
+import io.conductore.topology.handoff.InboxRecord;
+import io.conductore.topology.head.Outlets;
+import io.conductore.topology.state.Clip;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the inboxes and the escalations are told about an agent: its subscription, and why somebody
+ * should look at it. Causes are told where a state changes, so that a late event calls nobody for
+ * what is over.
+ */
+final class Announcements {
+  /** What an import brings in from last month calls nobody. */
+  static final Duration FRESH_MAX = Duration.ofHours(1);
+
+  private static final String ALL_ISSUES = "all";
+
+  private final KeyValueStore<String, GuardBlocks> guards;
+  private final Outlets outlets;
+
+  Announcements(KeyValueStore<String, GuardBlocks> guards, Outlets outlets) {
+    this.guards = guards;
+    this.outlets = outlets;
+  }
+
+  void tell(ActivityFold.Before before, ActivityFold.After after, AgentActivity event) {
+    String agentId = event.getStreamId();
+    switch (event.getPayload()) {
+      case AgentRegistered said -> subscribed(before.agent(), after.agent(), said);
+      case GuardBlocked blocked -> guard(agentId, event);
+      case AgentStuck stuck -> posted(stuck, event);
+      case BudgetExceeded spent -> exceeded(spent, event);
+      case BudgetReset reset -> clear(Causes.BUDGET_EXCEEDED, event);
+      default -> {}
+    }
+    silence(before.agent().liveness(), after.agent().liveness(), event);
+    stuck(before.session(), after, event);
+  }
+
+  private void subscribed(AgentState before, AgentState after, AgentRegistered said) {
+    Registration now = after.registration();
+    if (!now.equals(before.registration())) {
+      outlets.inbox(
+          after.agentId(),
+          new InboxRecord.Subscribed(
+              after.agentId(),
+              now.subscribedEventTypes(),
+              ALL_ISSUES.equals(said.getSubscribedIssues()),
+              now.slots()));
+    }
+  }
+
+  private void guard(String agentId, AgentActivity event) {
+    GuardBlocks known = guards.get(agentId);
+    GuardBlocks before = known == null ? GuardBlocks.NONE : known;
+    GuardBlocks after =
+        before.apply(new GuardBlocks.Block(event.getOccurredAtMs(), event.getEventId()));
+    guards.put(agentId, after);
+    if (after.isStorm() && !before.isStorm()) {
+      String summary = "the guard stopped %d commands of %s within %d minutes"
+          .formatted(GuardBlocks.STORM_BLOCKS, agentId, GuardBlocks.STORM_WINDOW.toMinutes());
+      raise(Causes.GUARD_STORM, summary, after.eventIds(), event);
+    }
+  }
+
+  /** An agent's own report; what is derived here is told when it is derived. */
+  private void posted(AgentStuck said, AgentActivity event) {
+    if (!AgentState.DERIVED_SOURCE.equals(event.getSource())) {
+      raise(Causes.STUCK, stuckSentence(said, event), said.getEvidence(), event);
+    }
+  }
+
+  private void exceeded(BudgetExceeded spent, AgentActivity event) {
+    String summary = "%s has spent its %s of a %s"
+        .formatted(event.getStreamId(), spent.getUnit(), spent.getWindow());
+    raise(Causes.BUDGET_EXCEEDED, summary, List.of(), event);
+  }
+
+  private void silence(Liveness before, Liveness after, AgentActivity event) {
+    if (after.isMissing() && !before.isMissing()) {
+      String summary = event.getStreamId() + " was not heard of for more than "
+          + Liveness.SILENCE_MAX.toMinutes() + " minutes";
+      raise(Causes.SILENCE, summary, List.of(), event);
+    }
+    if (before.isMissing() && !after.isMissing()) {
+      clear(Causes.SILENCE, event);
+    }
+  }
+
+  private void stuck(@Nullable SessionState before, ActivityFold.After after, AgentActivity event) {
+    for (AgentActivity derived : after.derived()) {
+      if (derived.getPayload() instanceof AgentStuck verdict) {
+        raise(Causes.STUCK, stuckSentence(verdict, derived), verdict.getEvidence(), derived);
+      }
+    }
+    boolean moved = before != null && after.session() != null && Call.isOne(event);
+    if (moved && !before.verdicts().isEmpty() && after.session().verdicts().isEmpty()) {
+      clear(Causes.STUCK, event);
+    }
+  }
+
+  private static String stuckSentence(AgentStuck said, AgentActivity event) {
+    return said.getReason() == null
+        ? event.getStreamId() + " is stuck"
+        : event.getStreamId() + " is stuck: " + Clip.text(said.getReason());
+  }
+
+  private void raise(String cause, String summary, List<String> evidence, AgentActivity event) {
+    if (event.getRecordedAtMs() - event.getOccurredAtMs() <= FRESH_MAX.toMillis()) {
+      outlets.cause(new CauseRecord.Raised(
+          CauseRecord.Subject.agent(event.getStreamId()),
+          cause,
+          summary,
+          evidence,
+          event.getEventId(),
+          event.getOccurredAtMs(),
+          event.getDepth()));
+    }
+  }
+
+  private void clear(String cause, AgentActivity event) {
+    outlets.cause(new CauseRecord.Cleared(
+        CauseRecord.Subject.agent(event.getStreamId()), cause, event.getOccurredAtMs()));
+  }
+}
