@@ -1,5 +1,6 @@
 package io.conductore.query;
 
+import io.conductore.query.claim.ClaimDoor;
 import io.conductore.query.door.EventAppender;
 import io.conductore.query.door.EventDoor;
 import io.conductore.query.door.FeedAppender;
@@ -19,6 +20,7 @@ public record Backbone(
     Questions questions,
     PositionGate gate,
     FeedAppender feeds,
+    ClaimDoor claims,
     BudgetLimits limits) {
 
   /** The parts that the routes are made of. */
@@ -32,8 +34,11 @@ public record Backbone(
 
   public static Backbone of(Parts parts, InstantSource clock) {
     PositionGate gate = new PositionGate(parts.runtime().progress());
-    Questions questions = new Questions(new StoreReader(parts.runtime()), parts.codecs());
+    StoreReader reader = new StoreReader(parts.runtime());
+    Questions questions = new Questions(reader, parts.codecs());
+    ClaimDoor claims = new ClaimDoor(parts.feeds(), reader, gate, clock);
     EventDoor door = new EventDoor(parts.appender(), parts.prices(), gate, questions, clock);
-    return new Backbone(parts.runtime(), door, questions, gate, parts.feeds(), parts.limits());
+    return new Backbone(
+        parts.runtime(), door, questions, gate, parts.feeds(), claims, parts.limits());
   }
 }

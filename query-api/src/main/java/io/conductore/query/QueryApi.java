@@ -73,7 +73,10 @@ public final class QueryApi implements AutoCloseable {
 
   /** From now on the routes answer 503: the first step of a stop. */
   public void detach() {
-    backbone.set(null);
+    Backbone ended = backbone.getAndSet(null);
+    if (ended != null) {
+      ended.claims().close();
+    }
   }
 
   /** The routes as METHOD path, for the test that compares them with openapi.yaml. */
@@ -106,6 +109,12 @@ public final class QueryApi implements AutoCloseable {
 
     routes.post("/api/events", ctx -> running().door().post(ctx));
     routes.get("/api/events/stream", reads::stream);
+
+    QueueReads queues = new QueueReads(this::running, clock);
+    routes.get("/api/assignments/next", ctx -> running().claims().work(ctx));
+    routes.get("/api/reviews/next", ctx -> running().claims().review(ctx));
+    routes.get("/api/queue", queues::queue);
+    routes.get("/api/queue/depth", queues::depth);
 
     routes.get("/api/agents", reads::agents);
     routes.get("/api/agents/{agentId}", reads::agent);

@@ -8,6 +8,14 @@ import io.conductore.topology.activity.CostKey;
 import io.conductore.topology.activity.SessionKey;
 import io.conductore.topology.activity.SessionState;
 import io.conductore.topology.activity.Usage;
+import io.conductore.topology.dispatch.AgentDesk;
+import io.conductore.topology.dispatch.Lease;
+import io.conductore.topology.dispatch.LeaseKey;
+import io.conductore.topology.dispatch.PoolKey;
+import io.conductore.topology.dispatch.QueueEntry;
+import io.conductore.topology.dispatch.QueueKey;
+import io.conductore.topology.dispatch.ReviewEntry;
+import io.conductore.topology.dispatch.ReviewKey;
 import io.conductore.topology.head.EventCodecs;
 import io.conductore.topology.head.EventIdKey;
 import io.conductore.topology.head.SeenId;
@@ -15,7 +23,9 @@ import io.conductore.topology.head.StreamKey;
 import io.conductore.topology.state.StoreNames;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
 
@@ -24,6 +34,10 @@ public final class Questions {
   public static final int AGENTS_MAX = 10_000;
   public static final int SESSIONS_MAX = 20_000;
   public static final int COST_ROWS_MAX = 200_000;
+  public static final int QUEUE_ROWS_MAX = 10_000;
+
+  /** Counting is cheaper than listing, and a deep queue is when an autoscaler asks. */
+  public static final int COUNTED_ROWS_MAX = 200_000;
 
   private final StoreReader reader;
   private final EventCodecs codecs;
@@ -78,6 +92,36 @@ public final class Questions {
         (found, position) -> found.rows().stream().map(row -> entry(log, row)).toList());
   }
 
+  /** The issues of a pool that wait: those that may go in their order, then those held back. */
+  public ReadOutcome<StoreReader.Rows<QueueKey, QueueEntry>> queue(String pool, int rowsMax) {
+    StoreReader.Span<QueueKey> span = new StoreReader.Span<>(
+        QueueKey.first(pool, QueueKey.Lane.READY),
+        null,
+        (key, rows) -> key.pool().equals(pool));
+    return reader.range(Feed.DISPATCH, StoreNames.QUEUE, pool, span, rowsMax);
+  }
+
+  public ReadOutcome<StoreReader.Rows<ReviewKey, ReviewEntry>> reviews(String pool) {
+    StoreReader.Span<ReviewKey> span = new StoreReader.Span<>(
+        new ReviewKey(pool, "", 0), null, (key, rows) -> key.pool().equals(pool));
+    return reader.range(Feed.DISPATCH, StoreNames.REVIEWS, pool, span, COUNTED_ROWS_MAX);
+  }
+
+  public ReadOutcome<StoreReader.Rows<LeaseKey, Lease>> leases(String pool) {
+    StoreReader.Span<LeaseKey> span = new StoreReader.Span<>(
+        LeaseKey.work(pool, ""), null, (key, rows) -> key.pool().equals(pool));
+    return reader.range(Feed.DISPATCH, StoreNames.LEASES, pool, span, COUNTED_ROWS_MAX);
+  }
+
+  /** What an agent has in flight in a pool; empty if dispatch has never heard of it. */
+  public ReadOutcome<Optional<AgentDesk>> desk(String pool, String agentId) {
+    PoolKey key = new PoolKey(pool, agentId);
+    ReadOutcome<AgentDesk> desk = reader.get(Feed.DISPATCH, StoreNames.DISPATCH_AGENTS, pool, key);
+    return desk instanceof ReadOutcome.Absent<AgentDesk>(PositionToken position)
+        ? new ReadOutcome.Found<>(Optional.empty(), position)
+        : map(desk, (found, position) -> Optional.of(found));
+  }
+
   /** The ordinal that an event got, once it is folded. */
   public ReadOutcome<SeenId> ordinal(Log log, String streamId, String eventId) {
     String store = log == Log.LIFECYCLE ? StoreNames.LIFECYCLE_IDS : StoreNames.ACTIVITY_IDS;
@@ -90,6 +134,18 @@ public final class Questions {
     return switch (outcome) {
       case ReadOutcome.Found<A>(A value, PositionToken position) ->
         new ReadOutcome.Found<>(change.apply(value, position), position);
+      case ReadOutcome.Absent<A>(PositionToken position) -> new ReadOutcome.Absent<>(position);
+      case ReadOutcome.Behind<A>(var retryAfter) -> new ReadOutcome.Behind<>(retryAfter);
+      case ReadOutcome.Unavailable<A>(String why, var retryAfter) ->
+        new ReadOutcome.Unavailable<>(why, retryAfter);
+    };
+  }
+
+  /** The outcome of a second read that needs the first one's value. */
+  public static <A, B> ReadOutcome<B> then(
+      ReadOutcome<A> first, Function<A, ReadOutcome<B>> second) {
+    return switch (first) {
+      case ReadOutcome.Found<A>(A value, PositionToken position) -> second.apply(value);
       case ReadOutcome.Absent<A>(PositionToken position) -> new ReadOutcome.Absent<>(position);
       case ReadOutcome.Behind<A>(var retryAfter) -> new ReadOutcome.Behind<>(retryAfter);
       case ReadOutcome.Unavailable<A>(String why, var retryAfter) ->

@@ -75,6 +75,17 @@ public final class StoreReader {
     return scan(feed, store, List.of(partitionOf(owner)), span, rowsMax);
   }
 
+  /** The first rows of a range: so few that it is no scan, and none has to wait its turn. */
+  public <K, V> ReadOutcome<Rows<K, V>> head(
+      Feed feed, String store, String owner, Span<K> span, int rowsMax) {
+    return rows(feed, store, List.of(partitionOf(owner)), span, rowsMax);
+  }
+
+  /** How far the partition that owns a key is folded here; empty while it is not known. */
+  public PositionToken positionOf(Feed feed, String owner) {
+    return position(feed, List.of(partitionOf(owner)));
+  }
+
   /** Rows of all partitions, partition by partition. */
   public <K, V> ReadOutcome<Rows<K, V>> all(Feed feed, String store, Span<K> span, int rowsMax) {
     List<Integer> partitions = IntStream.range(0, Topics.LOG_PARTITIONS).boxed().toList();
@@ -96,25 +107,30 @@ public final class StoreReader {
       return new ReadOutcome.Unavailable<>("too many scans at once", RETRY);
     }
     try {
-      PositionToken position = position(feed, partitions);
-      List<KeyValue<K, V>> rows = new ArrayList<>();
-      boolean complete = true;
-      for (int partition : partitions) {
-        RangeQuery<K, V> query = query(span);
-        switch (ask(store, partition, query)) {
-          case Asked.Refused<KeyValueIterator<K, V>>(String why) -> {
-            return new ReadOutcome.Unavailable<>(why, RETRY);
-          }
-          case Asked.Got<KeyValueIterator<K, V>>(var iterator) ->
-            complete &= collect(iterator, span, rowsMax, rows);
-        }
-      }
-      return isRolledBack(position)
-          ? new ReadOutcome.Unavailable<>("the task started anew", RETRY)
-          : new ReadOutcome.Found<>(new Rows<>(rows, complete), position);
+      return rows(feed, store, partitions, span, rowsMax);
     } finally {
       scans.release();
     }
+  }
+
+  private <K, V> ReadOutcome<Rows<K, V>> rows(
+      Feed feed, String store, List<Integer> partitions, Span<K> span, int rowsMax) {
+    PositionToken position = position(feed, partitions);
+    List<KeyValue<K, V>> rows = new ArrayList<>();
+    boolean complete = true;
+    for (int partition : partitions) {
+      RangeQuery<K, V> query = query(span);
+      switch (ask(store, partition, query)) {
+        case Asked.Refused<KeyValueIterator<K, V>>(String why) -> {
+          return new ReadOutcome.Unavailable<>(why, RETRY);
+        }
+        case Asked.Got<KeyValueIterator<K, V>>(var iterator) ->
+          complete &= collect(iterator, span, rowsMax, rows);
+      }
+    }
+    return isRolledBack(position)
+        ? new ReadOutcome.Unavailable<>("the task started anew", RETRY)
+        : new ReadOutcome.Found<>(new Rows<>(rows, complete), position);
   }
 
   private static <K, V> RangeQuery<K, V> query(Span<K> span) {
