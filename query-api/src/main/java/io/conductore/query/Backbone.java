@@ -4,11 +4,13 @@ import io.conductore.query.claim.ClaimDoor;
 import io.conductore.query.door.EventAppender;
 import io.conductore.query.door.EventDoor;
 import io.conductore.query.door.FeedAppender;
+import io.conductore.query.otlp.OtlpDoor;
 import io.conductore.query.read.PositionGate;
 import io.conductore.query.read.Questions;
 import io.conductore.query.read.StoreReader;
 import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.head.EventCodecs;
+import io.conductore.topology.otlp.TelemetryNames;
 import io.conductore.topology.price.PriceTable;
 import io.conductore.topology.runtime.StreamsRuntime;
 import java.time.InstantSource;
@@ -21,7 +23,8 @@ public record Backbone(
     PositionGate gate,
     FeedAppender feeds,
     ClaimDoor claims,
-    BudgetLimits limits) {
+    BudgetLimits limits,
+    OtlpDoor telemetry) {
 
   /** The parts that the routes are made of. */
   public record Parts(
@@ -38,7 +41,16 @@ public record Backbone(
     Questions questions = new Questions(reader, parts.codecs());
     ClaimDoor claims = new ClaimDoor(parts.feeds(), reader, gate, clock);
     EventDoor door = new EventDoor(parts.appender(), parts.prices(), gate, questions, clock);
+    OtlpDoor telemetry =
+        new OtlpDoor(parts.appender(), parts.prices(), TelemetryNames.DEFAULT, clock);
     return new Backbone(
-        parts.runtime(), door, questions, gate, parts.feeds(), claims, parts.limits());
+        parts.runtime(),
+        door,
+        questions,
+        gate,
+        parts.feeds(),
+        claims,
+        parts.limits(),
+        telemetry);
   }
 }

@@ -7,6 +7,7 @@ import io.conductore.query.http.Answers;
 import io.conductore.query.http.HttpServer;
 import io.conductore.query.http.Problem;
 import io.conductore.query.http.ProblemException;
+import io.conductore.topology.otlp.OtlpKind;
 import io.conductore.topology.runtime.StreamsPhase;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -129,6 +130,10 @@ public final class QueryApi implements AutoCloseable {
     routes.get("/api/costs/summary", costs::summary);
     routes.get("/api/costs/daily", costs::daily);
     routes.get("/api/costs/issue", costs::issue);
+
+    for (OtlpKind kind : OtlpKind.values()) {
+      routes.post(kind.path(), ctx -> running().telemetry().post(ctx, kind, metrics));
+    }
 
     routes.get("/topology", this::topology);
     routes.get("/health", ctx -> Answers.json(ctx, healthy()));

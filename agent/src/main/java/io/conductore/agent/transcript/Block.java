@@ -1,6 +1,7 @@
 package io.conductore.agent.transcript;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.conductore.schemas.evidence.Digests;
 import java.util.ArrayList;
 import java.util.List;
 

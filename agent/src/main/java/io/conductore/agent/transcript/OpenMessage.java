@@ -1,6 +1,7 @@
 package io.conductore.agent.transcript;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.conductore.schemas.evidence.Digests;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,13 +60,15 @@ final class OpenMessage {
 
   List<ObjectNode> events(EventForms forms) {
     List<ObjectNode> events = new ArrayList<>(2);
+    // Telemetry knows the request's id and not the message's, and both tell of one call.
+    String told = requestId == null ? name : requestId;
     if (usage != null) {
       String billed = model == null ? MODEL_UNKNOWN : model;
-      events.add(forms.usage(origin, new EventForms.Usage(name, usage, billed, requestId, null)));
+      events.add(forms.usage(origin, new EventForms.Usage(told, usage, billed, requestId, null)));
     }
     Long context = usage == null ? null : usage.context();
     String digest = Digests.exactly(String.join("\n", parts));
-    events.add(forms.turn(origin, new EventForms.Turn(name, turn, context, digest)));
+    events.add(forms.turn(origin, new EventForms.Turn(told, turn, context, digest)));
     return events;
   }
 }

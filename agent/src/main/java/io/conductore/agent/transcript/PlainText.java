@@ -1,6 +1,7 @@
 package io.conductore.agent.transcript;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.conductore.schemas.evidence.Digests;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

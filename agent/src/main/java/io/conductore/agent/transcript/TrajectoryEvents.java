@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.conductore.schemas.evidence.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

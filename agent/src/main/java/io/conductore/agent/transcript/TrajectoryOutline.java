@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.conductore.schemas.evidence.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,6 +2,7 @@ package io.conductore.agent.transcript;
 
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.conductore.schemas.evidence.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

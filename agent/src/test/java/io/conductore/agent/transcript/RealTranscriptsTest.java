@@ -4,6 +4,7 @@ import static io.conductore.agent.transcript.RealRuns.ofType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.conductore.schemas.evidence.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

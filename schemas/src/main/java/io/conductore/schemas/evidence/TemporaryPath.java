@@ -1,4 +1,4 @@
-package io.conductore.agent.transcript;
+package io.conductore.schemas.evidence;
 
 import java.util.regex.Pattern;
 

@@ -1,4 +1,4 @@
-package io.conductore.agent.transcript;
+package io.conductore.schemas.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.conductore.agent.transcript;
+package io.conductore.schemas.evidence;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,18 +30,18 @@ public final class Digests {
   }
 
   /** Fingerprint of a text as it stands. */
-  static String exactly(String text) {
+  public static String exactly(String text) {
     return hex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  static String ofBytes(byte[] bytes, int length) {
+  public static String ofBytes(byte[] bytes, int length) {
     MessageDigest digest = sha256();
     digest.update(bytes, 0, length);
     return hex(digest.digest());
   }
 
   /** The first bytes of a SHA-256 as text. */
-  static String hex(byte[] sha256) {
+  public static String hex(byte[] sha256) {
     return HexFormat.of().formatHex(sha256).substring(0, HEX_CHARS);
   }
 
@@ -65,13 +65,13 @@ public final class Digests {
   }
 
   /** The JSON text of a node with the keys of every object in order. */
-  static String canonical(JsonNode node) {
+  public static String canonical(JsonNode node) {
     StringBuilder out = new StringBuilder();
     canonical(node, out);
     return out.toString();
   }
 
-  static MessageDigest sha256() {
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
