@@ -38,6 +38,12 @@ public final class SchemaIds {
    */
   public static final Duration UNKNOWN_KEPT = Duration.ofSeconds(30);
 
+  /**
+   * How long nobody waits for the registry again after one has waited in vain, so that a thousand
+   * records with ids that nobody knows cost one wait and not a thousand.
+   */
+  public static final Duration WAITED_KEPT = Duration.ofMinutes(1);
+
   static final int SCHEMAS_MAX = 2 * SchemaFiles.FILES_MAX;
   static final int UNKNOWNS_MAX = 10_000;
   private static final Duration PAUSE_MIN = Duration.ofMillis(10);
@@ -62,6 +68,7 @@ public final class SchemaIds {
   private final ReentrantLock asking = new ReentrantLock();
 
   private volatile @Nullable Until<Resolved.Unavailable> away;
+  private volatile Instant waitedUntil = Instant.MIN;
   private volatile @Nullable String fileFault;
 
   private SchemaIds(
@@ -175,9 +182,21 @@ public final class SchemaIds {
 
   /**
    * Waits for the registry at most so long: what "an unknown id waits, then dead-letters" means.
-   * The answer is Unavailable only if the time is up or the thread was interrupted.
+   * The answer is Unavailable only if the time is up, the thread was interrupted, or somebody has
+   * just waited in vain: one outage, one wait, whatever the ids.
    */
   public Resolved await(int id, Duration waitMax) {
+    if (clock.instant().isBefore(waitedUntil)) {
+      return resolve(id, waitMax.compareTo(BUDGET_TELLING) < 0 ? waitMax : BUDGET_TELLING);
+    }
+    Resolved resolved = awaitAnswer(id, waitMax);
+    if (resolved instanceof Resolved.Unavailable && !Thread.currentThread().isInterrupted()) {
+      waitedUntil = clock.instant().plus(WAITED_KEPT);
+    }
+    return resolved;
+  }
+
+  private Resolved awaitAnswer(int id, Duration waitMax) {
     Instant end = clock.instant().plus(waitMax);
     Duration left = waitMax;
     while (true) {
@@ -242,6 +261,9 @@ public final class SchemaIds {
 
   private Resolved ask(RegistryClient client, int id, Duration budget) {
     RegistryOutcome<Schema> answer = client.schemaById(id, budget);
+    if (!(answer instanceof RegistryOutcome.Unavailable<Schema>)) {
+      waitedUntil = Instant.MIN;
+    }
     if (answer instanceof RegistryOutcome.Ok<Schema> ok) {
       keep(id, ok.value());
       return new Resolved.Known(ok.value());

@@ -130,8 +130,39 @@ class SchemaIdsTest {
     Resolved resolved = ids.await(7, Duration.ofSeconds(40));
     // then
     assertThat(resolved).isInstanceOf(Resolved.Unavailable.class);
-    Duration waited = clock.pauses.stream().reduce(Duration.ZERO, Duration::plus);
-    assertThat(waited).isBetween(seconds(38), seconds(41));
+    assertThat(waited()).isBetween(seconds(38), seconds(41));
+  }
+
+  @Test
+  void shouldShareOneWaitWhenAThousandComeInARow() throws IOException {
+    // given
+    server.always(BROKEN);
+    SchemaIds ids = ids();
+    // when
+    for (int n = 0; n < 1_000; n++) {
+      assertThat(ids.await(7 + n % 500, seconds(30))).isInstanceOf(Resolved.Unavailable.class);
+    }
+    // then
+    assertThat(waited()).isBetween(seconds(28), seconds(35));
+  }
+
+  @Test
+  void shouldWaitAgainLaterOrWhenTheRegistryHasAnswered() throws IOException {
+    // given
+    server.always(BROKEN);
+    SchemaIds ids = ids();
+    ids.await(7, seconds(30));
+    // when
+    clock.advance(SchemaIds.WAITED_KEPT);
+    ids.await(7, seconds(30));
+    Duration later = waited();
+    clock.advance(seconds(2));
+    server.then(PING);
+    ids.await(8, seconds(30));
+    ids.await(9, seconds(30));
+    // then
+    assertThat(later).isBetween(seconds(56), seconds(70));
+    assertThat(waited().minus(later)).isBetween(seconds(28), seconds(35));
   }
 
   @Test
@@ -258,6 +289,10 @@ class SchemaIdsTest {
         .objectNode()
         .put("schema", SchemaText.registered(schema))
         .toString();
+  }
+
+  private Duration waited() {
+    return clock.pauses.stream().reduce(Duration.ZERO, Duration::plus);
   }
 
   private static Duration seconds(int count) {
