@@ -43,7 +43,7 @@ public final class QueryApi implements AutoCloseable {
     this.clock = settings.clock();
     this.metrics = settings.metrics();
     this.deep = new DeepHealth(settings.dependencies(), clock);
-    this.server = HttpServer.create(this::configure);
+    this.server = HttpServer.create(settings.host(), this::configure);
   }
 
   /**

@@ -11,13 +11,22 @@ import java.util.List;
 
 /** An API on a free port, without an application behind it. */
 final class RunningApi implements AutoCloseable {
-  private final QueryApi api = QueryApi.start(new QueryApi.Settings(
-      "127.0.0.1",
-      0,
-      List.of(),
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-      InstantSource.system()));
+  private final QueryApi api;
   private final HttpClient client = HttpClient.newHttpClient();
+
+  RunningApi() {
+    this("127.0.0.1");
+  }
+
+  /** Listens on this address. */
+  RunningApi(String host) {
+    api = QueryApi.start(new QueryApi.Settings(
+        host,
+        0,
+        List.of(),
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+        InstantSource.system()));
+  }
 
   QueryApi api() {
     return api;

@@ -27,7 +27,8 @@ public final class HttpServer {
 
   private HttpServer() {}
 
-  public static Javalin create(Consumer<JavalinConfig> routes) {
+  /** For the address or name that the caller then starts it on. */
+  public static Javalin create(String host, Consumer<JavalinConfig> routes) {
     return Javalin.create(config -> {
       config.startup.showJavalinBanner = false;
       config.startup.showOldJavalinVersionWarning = false;
@@ -40,7 +41,7 @@ public final class HttpServer {
       config.staticFiles.enableWebjars();
       config.staticFiles.add("/web", Location.CLASSPATH);
       jetty(config);
-      guards(config);
+      guards(config, HostGuard.of(host));
       routes.accept(config);
       problems(config);
     });
@@ -58,7 +59,8 @@ public final class HttpServer {
     });
   }
 
-  private static void guards(JavalinConfig config) {
+  private static void guards(JavalinConfig config, HostGuard hosts) {
+    config.routes.before(hosts::check);
     config.routes.before(HttpServer::refuseOtherOrigins);
     config.routes.before(ctx -> {
       ctx.header("Content-Security-Policy", CONTENT_POLICY);

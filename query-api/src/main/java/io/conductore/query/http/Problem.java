@@ -99,6 +99,15 @@ public record Problem(
         "The Origin header names another host than this one.");
   }
 
+  /** Ask for localhost. */
+  public static Problem misdirected() {
+    return of(
+        "misdirected",
+        "Nothing is served under this name",
+        421,
+        "The Host header must name this machine: localhost, 127.0.0.1 or [::1].");
+  }
+
   public static Problem notFound(String detail) {
     return of("not-found", "Not found", 404, detail);
   }
