@@ -9,8 +9,14 @@ import org.jspecify.annotations.Nullable;
  * docs/reference/asyncapi.yaml and docs/reference/topics.md.
  */
 public final class Topics {
-  /** Large enough for the biggest event the door takes, with room for headers. */
-  public static final int RECORD_BYTES_MAX = 1_048_576 + 65_536;
+  /**
+   * The largest flat event. An envelope adds its headers and writes 1e400 out in all its digits, so
+   * a log takes more than this: what was taken here always fits there.
+   */
+  public static final int INGRESS_BYTES_MAX = 1_048_576;
+
+  /** The largest event with what its envelope may add, as a record of a log. */
+  public static final int RECORD_BYTES_MAX = INGRESS_BYTES_MAX + 65_536;
 
   /**
    * The largest record and the headers that say why it is dead; smaller, and one poison stops its
@@ -45,7 +51,7 @@ public final class Topics {
           LOG_PARTITIONS,
           TopicSpec.Cleanup.DELETE,
           INGRESS_RETENTION,
-          RECORD_BYTES_MAX,
+          INGRESS_BYTES_MAX,
           // Anybody's clock may write here, and the time of arrival is what such a clock is held
           // against.
           TopicSpec.Stamp.BROKER,

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeadLetterCommandTest {
   private static final int SCHEMA_ID_UNKNOWN = 7;
+  private static final int REQUEST_BYTES_MAX = 4_000_000;
   private static final Duration SOON = Duration.ofSeconds(20);
 
   @TempDir
@@ -93,6 +94,22 @@ class DeadLetterCommandTest {
     assertThat(rig.json("/api/agents/mended").path("status").asText()).isEqualTo("idle");
   }
 
+  @Test
+  void shouldGoOnWhenACompressedRecordIsTooLargeForALetter() throws Exception {
+    // given
+    byte[] huge = "x".repeat(3_000_000).getBytes(StandardCharsets.UTF_8);
+
+    // when
+    send(Topics.INGRESS, "huge", huge);
+    send(Topics.INGRESS, "after", "{\"type\":\"ANYTHING\"}".getBytes(StandardCharsets.UTF_8));
+    String after = awaitPlace(Topics.DLQ_INTAKE, "after");
+
+    // then
+    assertThat(dlq("show", after).text()).contains("Unknown event type: ANYTHING");
+    assertThat(dlq("list").text())
+        .containsPattern("rig\\.ingress-\\d@\\d+  \\d+ bytes are too many");
+  }
+
   /** The place of the letter with this key, as `dlq list` names it. */
   private String awaitPlace(String topic, String key) {
     return Awaitility.await()
@@ -146,9 +163,16 @@ class DeadLetterCommandTest {
 
   private void send(String topic, String key, byte[] value) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(Map.of(
-        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, rig.bootstrapServers(),
-        ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
-        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class))) {
+        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+        rig.bootstrapServers(),
+        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+        "gzip",
+        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+        REQUEST_BYTES_MAX,
+        ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+        ByteArraySerializer.class,
+        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+        ByteArraySerializer.class))) {
       byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
       producer.send(new ProducerRecord<>(topic, keyBytes, value)).get();
     }

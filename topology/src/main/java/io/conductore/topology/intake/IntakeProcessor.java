@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.conductore.schemas.CloudEventHeaders;
 import io.conductore.schemas.Log;
 import io.conductore.schemas.LogEvent;
+import io.conductore.schemas.Topics;
 import io.conductore.schemas.flat.FieldError;
 import io.conductore.schemas.flat.FlatLimits;
 import io.conductore.schemas.flat.FlatOutcome;
@@ -83,6 +84,10 @@ public final class IntakeProcessor implements Processor<byte[], byte[], byte[], 
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    if (record.value() != null && record.value().length > Topics.INGRESS_BYTES_MAX) {
+      dead(record, "an event has at most " + Topics.INGRESS_BYTES_MAX + " bytes");
+      return;
+    }
     JsonNode json;
     try {
       json = record.value() == null ? null : JSON.readTree(record.value());

@@ -83,6 +83,26 @@ class IntakeDeadLetterTest {
   }
 
   @Test
+  void shouldSayWhereItLiesWhenItIsTooLargeForALetter() {
+    // given: only a compressed batch brings this through the broker
+    byte[] huge = ("{\"type\":\"HEARTBEAT\",\"agentId\":\"a\",\"degradedReasons\":[\"\""
+            + (",\"" + "x".repeat(8_000) + "\"").repeat(200)
+            + "]}")
+        .getBytes(UTF_8);
+
+    // when
+    rig.record(Topics.INGRESS, KEY, huge);
+
+    // then
+    assertThat(rig.written(Log.ACTIVITY.topic())).isEmpty();
+    assertThat(rig.written(Topics.DLQ_INTAKE)).singleElement().satisfies(letter -> {
+      assertThat(letter.value()).isEmpty();
+      assertThat(header(letter, DeadLetters.REASON)).contains("too many for a letter");
+      assertThat(header(letter, DeadLetters.OFFSET)).isEqualTo("0");
+    });
+  }
+
+  @Test
   void shouldKeepEveryByteWhenItRefuses() {
     List<Refused> cases = refused();
     for (int i = 0; i < cases.size(); i++) {
