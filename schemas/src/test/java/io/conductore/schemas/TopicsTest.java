@@ -18,15 +18,22 @@ class TopicsTest {
       Topics.all().stream().collect(Collectors.toMap(TopicSpec::name, Function.identity()));
 
   @Test
-  void shouldHoldBothLogsTheDoorAndADeadLetterTopicForEachStage() {
+  void shouldHoldTheDoorLogsFeedsAndADeadLetterTopicForEachStage() {
     assertThat(BY_NAME)
         .containsOnlyKeys(
             "rig.ingress",
             "rig.activity",
             "rig.lifecycle",
+            "rig.dispatch",
+            "rig.inbox",
+            "rig.causes",
+            "rig.escalations",
             "rig.dlq.intake",
             "rig.dlq.activity",
-            "rig.dlq.lifecycle");
+            "rig.dlq.lifecycle",
+            "rig.dlq.dispatch",
+            "rig.dlq.cursor",
+            "rig.dlq.escalation");
   }
 
   @ParameterizedTest
@@ -67,7 +74,7 @@ class TopicsTest {
     // then
     assertThat(Topics.all())
         .filteredOn(topic -> topic.name().startsWith("rig.dlq."))
-        .hasSize(3)
+        .hasSize(6)
         .allSatisfy(topic -> assertThat(Integer.parseInt(topic.config().get("max.message.bytes")))
             .isGreaterThan(largest + reasonAndOriginBytes));
   }
