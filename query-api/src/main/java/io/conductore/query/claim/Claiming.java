@@ -28,6 +28,7 @@ final class Claiming {
   private final StoreReader reader;
   private final PositionGate gate;
   private final Look look;
+  private final Tail tail = new Tail();
 
   Claiming(FeedAppender feeds, StoreReader reader, PositionGate gate, Look look) {
     this.feeds = feeds;
@@ -45,7 +46,10 @@ final class Claiming {
       }
     }
     return switch (look.at(request)) {
-      case Look.Seen.No(var reason, var position) -> new ClaimAnswer.Nothing(reason, position);
+      case Look.Seen.No(var reason, var position)
+      when request.key() == null || tail.isBefore(position) ->
+        new ClaimAnswer.Nothing(reason, position);
+      case Look.Seen.No unsure -> append(request, key);
       case Look.Seen.Blind(String why) -> new ClaimAnswer.Unknown(why, key);
       case Look.Seen.Perhaps perhaps -> append(request, key);
     };
@@ -69,9 +73,15 @@ final class Claiming {
     DispatchRecord.Claim claim =
         new DispatchRecord.Claim(claimId(request, key), request.agentId(), request.kind());
     return switch (feeds.append(Feed.DISPATCH, request.pool(), claim)) {
-      case AppendOutcome.Appended(PositionToken position) -> folded(request, key, position);
+      case AppendOutcome.Appended(PositionToken position) -> {
+        tail.appended(position);
+        yield folded(request, key, position);
+      }
       case AppendOutcome.TooLarge tooLarge -> throw new IllegalStateException("a claim is small");
-      case AppendOutcome.Unacknowledged(String why) -> new ClaimAnswer.Unknown(why, key);
+      case AppendOutcome.Unacknowledged(String why) -> {
+        tail.lost();
+        yield new ClaimAnswer.Unknown(why, key);
+      }
     };
   }
 
