@@ -3,6 +3,7 @@ package io.conductore.bench;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import io.conductore.bench.claim.ClaimComparison;
 import io.conductore.bench.fold.FoldComparison;
 import io.conductore.bench.fold.FoldPart;
 import io.conductore.bench.report.Findings;
@@ -50,7 +51,8 @@ public final class Bench implements Callable<Integer> {
     REBUILD,
     LIVE,
     HTTP,
-    MEMORY
+    MEMORY,
+    CLAIMS
   }
 
   @Option(names = "--quick", description = "about three minutes, one round: a look, not a figure")
@@ -60,7 +62,8 @@ public final class Bench implements Callable<Integer> {
       names = "--only",
       split = ",",
       paramLabel = "NAME",
-      description = "only these: broker, postgres, bare, catchup, rebuild, live, http, memory")
+      description =
+          "only these: broker, postgres, bare, catchup, rebuild, live, http, memory, claims")
   private List<Only> only = List.of();
 
   @Option(
@@ -124,6 +127,13 @@ public final class Bench implements Callable<Integer> {
           () -> new ServerComparison(plan, folder, clock, this::say)
               .run(servers, repository, findings));
     }
+    if (asked().contains(Only.CLAIMS)) {
+      say("work handed out");
+      attempt(
+          "work handed out",
+          failures,
+          () -> new ClaimComparison(plan, folder, this::say).run(repository, findings));
+    }
     return failures;
   }
 
@@ -164,7 +174,7 @@ public final class Bench implements Callable<Integer> {
         case BARE -> parts.add(FoldPart.BARE);
         case CATCHUP, REBUILD -> parts.add(FoldPart.CATCH_UP);
         case LIVE -> parts.add(FoldPart.LIVE);
-        case HTTP, MEMORY -> {}
+        case HTTP, MEMORY, CLAIMS -> {}
       }
     }
     return parts;

@@ -11,11 +11,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A server in a process of its own, on loopback. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final Duration READY_MAX = Duration.ofMinutes(3);
   private static final Duration STOP_MAX = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final int STATUS_OK = 200;
+  private static final int USER_TICKS = 11;
+
+  /** What the kernel tells programs, whatever it counts in itself. */
+  private static final int TICKS_PER_SECOND = 100;
+
   private static final int LOG_LINES_SHOWN = 10;
 
   private final Process process;
@@ -37,7 +42,7 @@ final class ServerProcess implements AutoCloseable {
     return new ServerProcess(process, port, log);
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
@@ -51,6 +56,15 @@ final class ServerProcess implements AutoCloseable {
       }
       Thread.sleep(POLL);
     }
+  }
+
+  /** Processor time of all its threads so far, in seconds of one core. */
+  public double processorSeconds() throws IOException {
+    String line = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+    // The command's name is in brackets and may hold anything; user and system time come after.
+    String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+    long ticks = Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1]);
+    return (double) ticks / TICKS_PER_SECOND;
   }
 
   /** The most memory that was ever resident, from the kernel; in bytes. */

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The two servers under HTTP load. */
-final class Servers {
+public final class Servers {
   private Servers() {}
 
   /** The product, by its own command; ready when this returns. */
-  static Up up(Path repository, RunFolder folder) throws IOException, InterruptedException {
+  public static Up up(Path repository, RunFolder folder) throws IOException, InterruptedException {
     Path home = folder.folder("up");
     int port = FreePort.find();
     int kafkaPort = FreePort.find();
@@ -55,7 +55,7 @@ final class Servers {
   }
 
   /** The product's process and its broker's address. */
-  record Up(ServerProcess process, String bootstrap) implements AutoCloseable {
+  public record Up(ServerProcess process, String bootstrap) implements AutoCloseable {
     @Override
     public void close() {
       process.close();
