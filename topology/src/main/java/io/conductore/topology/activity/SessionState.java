@@ -20,7 +20,7 @@ public record SessionState(
   static final int CALLS_KEPT = 16;
 
   public SessionState {
-    calls = Collections.unmodifiableList(calls);
+    calls = List.copyOf(calls);
   }
 
   public static SessionState opening(SessionKey key) {
@@ -52,10 +52,13 @@ public record SessionState(
 
   /** The newest calls with this one in its place; the oldest falls out. */
   private List<Call> with(Call call) {
-    List<Call> next = new ArrayList<>(calls.size() + 1);
+    List<Call> next = new ArrayList<>(CALLS_KEPT + 1);
     next.addAll(calls);
     int at = Collections.binarySearch(next, call);
     next.add(at < 0 ? -at - 1 : at, call);
-    return next.size() > CALLS_KEPT ? next.subList(1, next.size()) : next;
+    if (next.size() > CALLS_KEPT) {
+      next.removeFirst();
+    }
+    return next;
   }
 }

@@ -17,6 +17,13 @@ public final class RocksDbLimits implements RocksDBConfigSetter {
   static final long CACHE_BYTES_MAX = 96L * 1024 * 1024;
   static final long WRITE_BUFFERS_BYTES_MAX = 64L * 1024 * 1024;
   private static final long WRITE_BUFFER_BYTES = 8L * 1024 * 1024;
+
+  /**
+   * A store takes a block with its first write and fills it slowly. At RocksDB's own 1 MiB the
+   * dozens of stores would have much of the budget in empty space, and each would be flushed small.
+   */
+  private static final long WRITE_BUFFER_BLOCK_BYTES = 64 * 1024;
+
   private static final int WRITE_BUFFERS_MAX = 3;
   private static final int SHARD_BITS_DEFAULT = -1;
   private static final double HIGH_PRIORITY_SHARE = 0.2;
@@ -38,6 +45,10 @@ public final class RocksDbLimits implements RocksDBConfigSetter {
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(WRITE_BUFFERS);
     options.setWriteBufferSize(WRITE_BUFFER_BYTES);
+    // Kafka Streams takes the filters off the last level, for keys that are mostly there. Event ids
+    // are mostly not there, and each would read a block to learn it.
+    options.setOptimizeFiltersForHits(false);
+    options.setArenaBlockSize(WRITE_BUFFER_BLOCK_BYTES);
     options.setMaxWriteBufferNumber(WRITE_BUFFERS_MAX);
   }
 
