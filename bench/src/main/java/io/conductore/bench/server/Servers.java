@@ -35,14 +35,14 @@ public final class Servers {
     return new Up(process, "127.0.0.1:" + kafkaPort);
   }
 
-  /** The bare handler with the product's heap. */
+  /** The bare handler with the product's heap and collector. */
   static ServerProcess bare(RunFolder folder) throws IOException, InterruptedException {
     int port = FreePort.find();
     List<String> words = List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xms64m",
         "-Xmx512m",
-        "-XX:+UseG1GC",
+        "-XX:+UseSerialGC",
         "-XX:+UseCompactObjectHeaders",
         "-cp",
         System.getProperty("java.class.path"),
