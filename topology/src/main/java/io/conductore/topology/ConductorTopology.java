@@ -27,7 +27,7 @@ import org.apache.kafka.streams.Topology;
  *
  * <pre>
  * rig.ingress ──▶ INTAKE ──▶ rig.activity ──▶ ACTIVITY ──▶ (what it derives, back to rig.activity)
- *                       └──▶ rig.lifecycle ─▶ LIFECYCLE
+ *                       └──▶ rig.lifecycle ─▶ LIFECYCLE (rig.dispatch, rig.inbox, rig.causes)
  * </pre>
  */
 public final class ConductorTopology implements Supplier<Topology> {
@@ -43,6 +43,9 @@ public final class ConductorTopology implements Supplier<Topology> {
   private static final String ACTIVITY_DERIVED = "activity-derived";
   private static final String ACTIVITY_INBOX = "activity-to-inbox";
   private static final String ACTIVITY_CAUSES = "activity-to-causes";
+  private static final String LIFECYCLE_DERIVED = "lifecycle-derived";
+  private static final String LIFECYCLE_DISPATCH = "lifecycle-to-dispatch";
+  private static final String LIFECYCLE_CAUSES = "lifecycle-to-causes";
   private static final String LIFECYCLE_INBOX = "lifecycle-to-inbox";
   private static final String INTAKE_DEAD = "intake-dead-letters";
   private static final String ACTIVITY_DEAD = "activity-dead-letters";
@@ -121,13 +124,17 @@ public final class ConductorTopology implements Supplier<Topology> {
     LogProcessor.Wiring wiring = new LogProcessor.Wiring(
         StoreNames.LIFECYCLE_IDS,
         StoreNames.LIFECYCLE_STREAMS,
-        Map.of(Feed.INBOX.topic(), LIFECYCLE_INBOX),
+        Map.of(
+            Log.LIFECYCLE.topic(), LIFECYCLE_DERIVED,
+            Feed.DISPATCH.topic(), LIFECYCLE_DISPATCH,
+            Feed.CAUSES.topic(), LIFECYCLE_CAUSES,
+            Feed.INBOX.topic(), LIFECYCLE_INBOX),
         LIFECYCLE_DEAD);
     source(graph, LIFECYCLE_LOG, Log.LIFECYCLE.topic());
     graph.addProcessor(
         LIFECYCLE,
         () -> new LogProcessor<IssueLifecycle>(
-            new LifecycleStage(),
+            new LifecycleStage(config.lifecycle()),
             config.codecs().lifecycle(),
             config.codecs(),
             config.head(),
@@ -136,6 +143,10 @@ public final class ConductorTopology implements Supplier<Topology> {
     graph.addStateStore(Stores.ids(StoreNames.LIFECYCLE_IDS), LIFECYCLE);
     graph.addStateStore(Stores.streams(StoreNames.LIFECYCLE_STREAMS), LIFECYCLE);
     graph.addStateStore(Stores.issues(), LIFECYCLE);
+    graph.addStateStore(Stores.pulls(), LIFECYCLE);
+    sink(graph, LIFECYCLE_DERIVED, Log.LIFECYCLE.topic(), LIFECYCLE);
+    sink(graph, LIFECYCLE_DISPATCH, Feed.DISPATCH.topic(), LIFECYCLE);
+    sink(graph, LIFECYCLE_CAUSES, Feed.CAUSES.topic(), LIFECYCLE);
     inbox(graph, LIFECYCLE_INBOX, LIFECYCLE);
     sink(graph, LIFECYCLE_DEAD, Topics.DLQ_LIFECYCLE, LIFECYCLE);
   }

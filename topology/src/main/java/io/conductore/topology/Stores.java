@@ -25,7 +25,9 @@ import io.conductore.topology.dispatch.ReviewEntry;
 import io.conductore.topology.dispatch.ReviewKey;
 import io.conductore.topology.head.SeenId;
 import io.conductore.topology.head.StreamKey;
-import io.conductore.topology.lifecycle.IssueStream;
+import io.conductore.topology.lifecycle.IssueState;
+import io.conductore.topology.lifecycle.IssueStateSerde;
+import io.conductore.topology.lifecycle.PullKey;
 import io.conductore.topology.state.StoreNames;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
@@ -67,8 +69,12 @@ final class Stores {
     return store(StoreNames.COSTS, CostKey.SERDE, new UsageSerde());
   }
 
-  static StoreBuilder<KeyValueStore<String, IssueStream>> issues() {
-    return store(StoreNames.ISSUES, Serdes.String(), IssueStream.SERDE);
+  static StoreBuilder<KeyValueStore<String, IssueState>> issues() {
+    return store(StoreNames.ISSUES, Serdes.String(), new IssueStateSerde());
+  }
+
+  static StoreBuilder<KeyValueStore<PullKey, Long>> pulls() {
+    return store(StoreNames.PULLS, PullKey.SERDE, Serdes.Long());
   }
 
   static StoreBuilder<KeyValueStore<PoolKey, DispatchIssue>> dispatchIssues() {

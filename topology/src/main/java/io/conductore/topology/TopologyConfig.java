@@ -3,8 +3,20 @@ package io.conductore.topology;
 import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.head.EventCodecs;
 import io.conductore.topology.head.HeadConfig;
+import io.conductore.topology.lifecycle.LifecycleLimits;
 import io.conductore.topology.price.PriceTable;
 
 /** What the graph needs from outside. */
 public record TopologyConfig(
-    EventCodecs codecs, BudgetLimits limits, PriceTable prices, HeadConfig head) {}
+    EventCodecs codecs,
+    BudgetLimits limits,
+    PriceTable prices,
+    HeadConfig head,
+    LifecycleLimits lifecycle) {
+
+  /** With the seed's limits of an issue's way. */
+  public TopologyConfig(
+      EventCodecs codecs, BudgetLimits limits, PriceTable prices, HeadConfig head) {
+    this(codecs, limits, prices, head, LifecycleLimits.DEFAULT);
+  }
+}

@@ -7,6 +7,7 @@ import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.flat.FlatOutcome;
 import io.conductore.schemas.flat.FlatReader;
 import io.conductore.schemas.flat.Reading;
+import io.conductore.schemas.lifecycle.IssueLifecycle;
 import io.conductore.schemas.registry.Decoded;
 import io.conductore.topology.activity.AgentState;
 import io.conductore.topology.activity.CostKey;
@@ -145,6 +146,11 @@ public final class RigDriver implements AutoCloseable {
   /** An envelope that went past the doors and their checks. */
   public void append(AgentActivity event) {
     record(Log.ACTIVITY.topic(), utf8(event.getStreamId()), codecs.activity().encode(event));
+  }
+
+  /** The same for an issue's event. */
+  public void append(IssueLifecycle event) {
+    record(Log.LIFECYCLE.topic(), utf8(event.getStreamId()), codecs.lifecycle().encode(event));
   }
 
   public void ingress(Flat event) {

@@ -2,7 +2,10 @@ package io.conductore.topology.lifecycle;
 
 import io.conductore.schemas.Log;
 import io.conductore.schemas.lifecycle.IssueLifecycle;
+import io.conductore.schemas.lifecycle.PrCreated;
+import io.conductore.topology.head.EventRefused;
 import io.conductore.topology.head.LogHead;
+import io.conductore.topology.head.Mark;
 import io.conductore.topology.head.Outlets;
 import io.conductore.topology.head.Stage;
 import io.conductore.topology.head.StreamKey;
@@ -12,11 +15,22 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Appends each event to its issue's stream. Store writes an event: ids, streams, issues. */
+/**
+ * Moves each issue by its events, keeps those that do not fit with a mark, and says what follows.
+ * Store writes an event: ids, streams, issues, and pulls for a pull request.
+ */
 public final class LifecycleStage implements Stage<IssueLifecycle> {
   private static final int ISSUES_DECODED_MAX = 5_000;
 
-  private @Nullable StateCache<String, IssueStream> issues;
+  private final LifecycleFold fold;
+  private @Nullable Life life;
+
+  private record Life(
+      StateCache<String, IssueState> issues, KeyValueStore<PullKey, Long> pulls, Outlets outlets) {}
+
+  public LifecycleStage(LifecycleLimits limits) {
+    this.fold = new LifecycleFold(limits);
+  }
 
   @Override
   public Log log() {
@@ -25,8 +39,9 @@ public final class LifecycleStage implements Stage<IssueLifecycle> {
 
   @Override
   public void open(ProcessorContext<byte[], byte[]> context, Outlets outlets) {
-    KeyValueStore<String, IssueStream> store = context.getStateStore(StoreNames.ISSUES);
-    issues = new StateCache<>(store, ISSUES_DECODED_MAX);
+    KeyValueStore<String, IssueState> issues = context.getStateStore(StoreNames.ISSUES);
+    KeyValueStore<PullKey, Long> pulls = context.getStateStore(StoreNames.PULLS);
+    life = new Life(new StateCache<>(issues, ISSUES_DECODED_MAX), pulls, outlets);
   }
 
   @Override
@@ -36,16 +51,44 @@ public final class LifecycleStage implements Stage<IssueLifecycle> {
 
   @Override
   public void fold(IssueLifecycle event, byte[] idKey, byte[] value, LogHead head) {
-    StateCache<String, IssueStream> states = issues;
-    if (states == null) {
+    Life now = life();
+    String stream = event.getStreamId();
+    IssueState known = now.issues().get(stream);
+    IssueState before = known == null ? IssueState.opening(stream) : known;
+    Step step = step(before, event);
+    LifecycleFold.After after = step.after();
+
+    long ordinal = after.issue().tail().ordinal();
+    StreamKey place = new StreamKey(stream, ordinal);
+    head.append(idKey, place, event.getRecordedAtMs(), after.mark().before(value));
+    now.issues().put(stream, after.issue());
+    Integer issueNumber = event.getIssueNumber();
+    if (event.getPayload() instanceof PrCreated opened
+        && after.mark() == Mark.NONE
+        && opened.getPrNumber() != null
+        && issueNumber != null) {
+      now.pulls().put(new PullKey(event.getRepo(), opened.getPrNumber(), issueNumber), ordinal);
+    }
+    step.consequences().sendTo(now.outlets(), after.issue().brief().pool());
+  }
+
+  private record Step(LifecycleFold.After after, Consequences consequences) {}
+
+  /** What the fold throws once it throws on every replay: that must cost one event. */
+  private Step step(IssueState before, IssueLifecycle event) {
+    try {
+      LifecycleFold.After after = fold.apply(before, event);
+      return new Step(after, Consequences.of(before, after, event));
+    } catch (RuntimeException bug) {
+      throw new EventRefused("the fold failed: " + bug, bug);
+    }
+  }
+
+  private Life life() {
+    Life now = life;
+    if (now == null) {
       throw new IllegalStateException("not open");
     }
-    String stream = event.getStreamId();
-    IssueStream before = states.get(stream);
-    IssueStream after =
-        (before == null ? IssueStream.opening(stream) : before).apply(event.getOccurredAtMs());
-    StreamKey place = new StreamKey(stream, after.ordinal());
-    head.append(idKey, place, event.getRecordedAtMs(), value);
-    states.put(stream, after);
+    return now;
   }
 }

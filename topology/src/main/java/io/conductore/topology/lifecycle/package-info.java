@@ -1,6 +1,7 @@
 /**
- * The LIFECYCLE stage: what happens to issues. Holds their streams; the state machine follows
- * (issue 3).
+ * The LIFECYCLE stage: what happens to issues.
+ * {@link io.conductore.topology.lifecycle.LifecycleFold} is the table of the state machine; what
+ * does not fit is kept and marked.
  */
 @NullMarked
 package io.conductore.topology.lifecycle;

@@ -10,6 +10,7 @@ public final class StoreNames {
   public static final String LIFECYCLE_IDS = "lifecycle-ids";
   public static final String LIFECYCLE_STREAMS = "lifecycle-streams";
   public static final String ISSUES = "issues";
+  public static final String PULLS = "pulls";
   public static final String DISPATCH_ISSUES = "dispatch-issues";
   public static final String QUEUE = "queue";
   public static final String REVIEWS = "reviews";

@@ -12,7 +12,17 @@ import io.conductore.topology.budget.Window;
 import io.conductore.topology.budget.Windows;
 import io.conductore.topology.head.SeenId;
 import io.conductore.topology.head.StreamKey;
-import io.conductore.topology.lifecycle.IssueStream;
+import io.conductore.topology.lifecycle.Assignment;
+import io.conductore.topology.lifecycle.Brief;
+import io.conductore.topology.lifecycle.History;
+import io.conductore.topology.lifecycle.IssueState;
+import io.conductore.topology.lifecycle.IssueStateSerde;
+import io.conductore.topology.lifecycle.Phase;
+import io.conductore.topology.lifecycle.PhaseTimes;
+import io.conductore.topology.lifecycle.Pull;
+import io.conductore.topology.lifecycle.PullKey;
+import io.conductore.topology.lifecycle.Rounds;
+import io.conductore.topology.lifecycle.Tail;
 import io.conductore.topology.state.Stamp;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +50,8 @@ class GoldenStateTest {
         arguments("agent", new AgentStateSerde(), agent()),
         arguments("session", new SessionStateSerde(), session()),
         arguments("usage", new UsageSerde(), usage()),
-        arguments("issue", IssueStream.SERDE, new IssueStream("o/r#7", 3, 1_000, 2_000)),
+        arguments("issue", new IssueStateSerde(), issue()),
+        arguments("pull-key", PullKey.SERDE, new PullKey("o/r", 12, 7)),
         arguments("seen-id", SeenId.SERDE, new SeenId(1_795_429_800_000L, 12)),
         arguments("stream-key", StreamKey.SERDE, new StreamKey("dev-é", 258)),
         arguments("session-key", SessionKey.SERDE, new SessionKey("dev-e", "s1")),
@@ -108,6 +119,19 @@ class GoldenStateTest {
 
   private static Usage usage() {
     return new Usage(10, 12_000, 850, 3_000, 90_000, new Usd(87_000_000_000L));
+  }
+
+  private static IssueState issue() {
+    return new IssueState(
+        "o/r#7",
+        new Tail(9, 1_000, 2_000, 1, 2),
+        new Brief("default", "Fix it", "v1", "high", List.of("bug", "é"), List.of(3, 4), 1_000),
+        new Phase.InReview(new Assignment("dev-e", 77L, 2), new Pull(12, "review-e", 79L)),
+        new Rounds(Rounds.Outcome.PASSED, 1, Rounds.Outcome.PENDING, 2, "auth"),
+        new History(2, List.of(11, 12), List.of("human-gate")),
+        new PhaseTimes(
+            new TreeMap<>(Map.of("queued", 1_000L, "in_review", 1_800L)),
+            new TreeMap<>(Map.of("queued", 500L))));
   }
 
   private static Windows windows(long bucket, long tokens, long picoUsd) {

@@ -28,10 +28,9 @@ class LifecycleTest {
       rig.post(Flat.of("MERGED", "o/r", 1).at(RigDriver.START.minusSeconds(5)));
 
       // then
-      Map<String, IssueStream> issues = rig.all(StoreNames.ISSUES);
+      Map<String, IssueState> issues = rig.all(StoreNames.ISSUES);
       long startMs = RigDriver.START.toEpochMilli();
-      assertThat(issues.get("o/r#1"))
-          .isEqualTo(new IssueStream("o/r#1", 2, startMs - 5_000, startMs));
+      assertThat(issues.get("o/r#1").tail()).isEqualTo(new Tail(2, startMs - 5_000, startMs, 1, 0));
       assertThat(rig.ordinals(Log.LIFECYCLE, "o/r#1")).containsExactly(1L, 2L);
       assertThat(rig.ordinals(Log.LIFECYCLE, "o/r#11")).containsExactly(1L);
     }
