@@ -78,7 +78,7 @@ public sealed interface ClaimOutcome {
           to.writeString(work.issue());
           writeText(work.title(), to);
           writeText(work.milestone(), to);
-          to.writeInt(work.priority().ordinal());
+          to.writeInt(work.priority().code());
           to.writeInt(work.attempt());
           to.writeLong(work.startByMs());
           to.writeLong(work.leaseUntilMs());
@@ -89,7 +89,7 @@ public sealed interface ClaimOutcome {
           to.writeInt(review.prNumber());
           to.writeInt(review.round());
           writeText(review.title(), to);
-          to.writeInt(review.priority().ordinal());
+          to.writeInt(review.priority().code());
           to.writeLong(review.leaseUntilMs());
         }
         case Refused refused -> {
@@ -113,7 +113,7 @@ public sealed interface ClaimOutcome {
               from.readString(),
               readText(from),
               readText(from),
-              Priority.values()[from.readInt()],
+              Priority.ofCode(from.readInt()),
               from.readInt(),
               from.readLong(),
               from.readLong());
@@ -126,7 +126,7 @@ public sealed interface ClaimOutcome {
               from.readInt(),
               from.readInt(),
               readText(from),
-              Priority.values()[from.readInt()],
+              Priority.ofCode(from.readInt()),
               from.readLong());
         default ->
           new Refused(agentId, atMs, token, Reason.of(from.readString()).orElseThrow());

@@ -116,11 +116,11 @@ public record DispatchIssue(
       to.writeString(issue.issue());
       writeText(issue.title(), to);
       writeText(issue.milestone(), to);
-      to.writeInt(issue.priority().ordinal());
+      to.writeInt(issue.priority().code());
       writeTexts(issue.needs(), to);
       writeTexts(issue.dependsOn(), to);
       to.writeLong(issue.approvedAtMs());
-      to.writeInt(issue.standing().ordinal());
+      to.writeString(issue.standing().name());
       to.writeInt(issue.attempts());
       to.writeInt(issue.strikes());
       writeTexts(issue.authors(), to);
@@ -132,11 +132,11 @@ public record DispatchIssue(
           from.readString(),
           readText(from),
           readText(from),
-          Priority.values()[from.readInt()],
+          Priority.ofCode(from.readInt()),
           readTexts(from),
           readTexts(from),
           from.readLong(),
-          Standing.values()[from.readInt()],
+          Standing.valueOf(from.readString()),
           from.readInt(),
           from.readInt(),
           readTexts(from));

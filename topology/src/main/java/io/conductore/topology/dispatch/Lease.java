@@ -147,7 +147,7 @@ public record Lease(
 
     @Override
     protected void write(Lease lease, Encoder to) throws IOException {
-      to.writeInt(lease.kind().ordinal());
+      to.writeBoolean(lease.kind() == Kind.REVIEW);
       to.writeString(lease.issue());
       to.writeInt(lease.prNumber());
       to.writeString(lease.agentId());
@@ -164,7 +164,7 @@ public record Lease(
     @Override
     protected Lease read(int writtenVersion, Decoder from) throws IOException {
       return new Lease(
-          Kind.values()[from.readInt()],
+          from.readBoolean() ? Kind.REVIEW : Kind.WORK,
           from.readString(),
           from.readInt(),
           from.readString(),

@@ -36,13 +36,14 @@ public record LeaseKey(String pool, String issue, Kind kind, int prNumber)
     byte[] texts = Keys.ofTexts(pool, issue);
     return ByteBuffer.allocate(texts.length + 1 + Integer.BYTES)
         .put(texts)
-        .put((byte) kind.ordinal())
+        .put((byte) (kind == Kind.WORK ? 0 : 1))
         .putInt(prNumber)
         .array();
   }
 
   private static LeaseKey fromBytes(byte[] bytes) {
     ByteBuffer from = ByteBuffer.wrap(bytes);
-    return new LeaseKey(Keys.text(from), Keys.text(from), Kind.values()[from.get()], from.getInt());
+    return new LeaseKey(
+        Keys.text(from), Keys.text(from), from.get() == 0 ? Kind.WORK : Kind.REVIEW, from.getInt());
   }
 }

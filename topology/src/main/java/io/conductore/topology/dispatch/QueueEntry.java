@@ -54,7 +54,7 @@ public record QueueEntry(
       to.writeString(entry.issue());
       writeText(entry.title(), to);
       writeText(entry.milestone(), to);
-      to.writeInt(entry.priority().ordinal());
+      to.writeInt(entry.priority().code());
       writeTexts(entry.needs(), to);
       writeTexts(entry.blockedBy(), to);
       to.writeLong(entry.approvedAtMs());
@@ -67,7 +67,7 @@ public record QueueEntry(
           from.readString(),
           readText(from),
           readText(from),
-          Priority.values()[from.readInt()],
+          Priority.ofCode(from.readInt()),
           readTexts(from),
           readTexts(from),
           from.readLong(),

@@ -42,8 +42,8 @@ public record QueueKey(String pool, Lane lane, Priority priority, long approvedA
     byte[] issueText = Keys.ofTexts(issue);
     return ByteBuffer.allocate(poolText.length + 2 + Long.BYTES + issueText.length)
         .put(poolText)
-        .put((byte) lane.ordinal())
-        .put((byte) priority.ordinal())
+        .put((byte) (lane == Lane.READY ? 0 : 1))
+        .put((byte) priority.code())
         // Unsigned order of bytes is then the order of the numbers.
         .putLong(approvedAtMs ^ Long.MIN_VALUE)
         .put(issueText)
@@ -54,8 +54,8 @@ public record QueueKey(String pool, Lane lane, Priority priority, long approvedA
     ByteBuffer from = ByteBuffer.wrap(bytes);
     return new QueueKey(
         Keys.text(from),
-        Lane.values()[from.get()],
-        Priority.values()[from.get()],
+        from.get() == 0 ? Lane.READY : Lane.HELD,
+        Priority.ofCode(from.get()),
         from.getLong() ^ Long.MIN_VALUE,
         Keys.text(from));
   }

@@ -52,7 +52,7 @@ public record ReviewEntry(
       to.writeInt(review.prNumber());
       to.writeInt(review.round());
       writeText(review.title(), to);
-      to.writeInt(review.priority().ordinal());
+      to.writeInt(review.priority().code());
       to.writeLong(review.wantedAtMs());
       writeTexts(review.authors(), to);
       to.writeLong(review.token());
@@ -65,7 +65,7 @@ public record ReviewEntry(
           from.readInt(),
           from.readInt(),
           readText(from),
-          Priority.values()[from.readInt()],
+          Priority.ofCode(from.readInt()),
           from.readLong(),
           readTexts(from),
           from.readLong());
