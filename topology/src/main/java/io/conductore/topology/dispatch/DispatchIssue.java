@@ -72,6 +72,22 @@ public record DispatchIssue(
     return with(next, attempts, strikes, authors);
   }
 
+  /** Somebody wants it done though nobody approved it, or though it was over. */
+  DispatchIssue reopened(long atMs) {
+    return new DispatchIssue(
+        issue,
+        title,
+        milestone,
+        priority,
+        needs,
+        dependsOn,
+        approvedAtMs == 0 ? atMs : approvedAtMs,
+        Standing.OPEN,
+        attempts,
+        strikes,
+        authors);
+  }
+
   /** An assignment has ended. */
   DispatchIssue ended(Lease lease, boolean strike) {
     List<String> held = heldBy(lease.agentId()).authors();
@@ -84,10 +100,6 @@ public record DispatchIssue(
     List<String> next = Stream.concat(others.stream(), Stream.of(agentId)).toList();
     int dropped = Math.max(0, next.size() - AUTHORS_MAX);
     return with(standing, attempts, strikes, next.subList(dropped, next.size()));
-  }
-
-  DispatchIssue withoutStrikes() {
-    return with(standing, attempts, 0, authors);
   }
 
   private DispatchIssue with(

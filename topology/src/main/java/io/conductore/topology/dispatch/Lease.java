@@ -16,7 +16,7 @@ import org.apache.avro.io.Encoder;
  * @param posted true when somebody else than dispatch assigned it; nobody was told the token then
  * @param startByMs when it goes back unless work has begun; 0 once it has, and for reviews
  * @param untilMs when it goes back unless there is progress
- * @param parked true while the pull request is in others' hands: nothing is due then
+ * @param parked true while the pull request is in others' hands: the holder has nothing to do then
  * @param missingUntilMs when it goes back unless the agent is heard of; 0 while it is
  */
 public record Lease(
@@ -38,11 +38,13 @@ public record Lease(
   /** How long work may take without progress. */
   public static final Duration LEASE_MAX = Duration.ofMinutes(30);
 
+  /** How long a pull request may be in the hands of reviewers, gates and humans. */
+  public static final Duration PARKED_MAX = Duration.ofDays(7);
+
   /** How long after the news that its agent is missing. */
   public static final Duration MISSING_MAX = Duration.ofMinutes(10);
 
   public static final StateSerde<Lease> SERDE = new LeaseSerde();
-  static final long NEVER_MS = Long.MAX_VALUE;
 
   static Lease work(QueueEntry entry, String agentId, long token, long atMs) {
     long startByMs = atMs + START_MAX.toMillis();
@@ -84,7 +86,7 @@ public record Lease(
   /** When it goes back if nothing happens. */
   public long dueMs() {
     if (parked) {
-      return NEVER_MS;
+      return untilMs;
     }
     long due = startByMs == 0 ? untilMs : Math.min(startByMs, untilMs);
     return missingUntilMs == 0 ? due : Math.min(due, missingUntilMs);
@@ -94,14 +96,19 @@ public record Lease(
     return kind == Kind.WORK && startByMs == 0;
   }
 
-  /** Whoever makes progress is neither missing nor waiting for others. */
+  /** There was progress, so the holder is not missing either. */
   Lease renewed(long atMs, boolean begins) {
-    return with(begins ? 0 : startByMs, atMs + LEASE_MAX.toMillis(), false, 0);
+    return parked ? this : with(begins ? 0 : startByMs, atMs + LEASE_MAX.toMillis(), false, 0);
   }
 
   /** The work is done and in others' hands. */
-  Lease parkedHere() {
-    return with(0, untilMs, true, 0);
+  Lease parked(long atMs) {
+    return with(0, atMs + PARKED_MAX.toMillis(), true, 0);
+  }
+
+  /** It is the holder's turn again. */
+  Lease resumed(long atMs) {
+    return with(0, atMs + LEASE_MAX.toMillis(), false, 0);
   }
 
   Lease missing(long untilWhenMs) {

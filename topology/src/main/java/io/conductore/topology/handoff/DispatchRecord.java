@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = DispatchRecord.IssueReady.class, name = "issue-ready"),
   @JsonSubTypes.Type(value = DispatchRecord.IssueProgressed.class, name = "issue-progressed"),
   @JsonSubTypes.Type(value = DispatchRecord.IssueReleased.class, name = "issue-released"),
+  @JsonSubTypes.Type(value = DispatchRecord.AgentGaveUp.class, name = "agent-gave-up"),
   @JsonSubTypes.Type(value = DispatchRecord.IssueTaken.class, name = "issue-taken"),
   @JsonSubTypes.Type(value = DispatchRecord.IssueSettled.class, name = "issue-settled"),
   @JsonSubTypes.Type(value = DispatchRecord.ReviewWanted.class, name = "review-wanted"),
@@ -84,20 +85,19 @@ public sealed interface DispatchRecord {
    *
    * @param agentId who gives it up; null for whoever has it
    * @param strike true when it counts as a failed attempt
-   * @param leaseToken of the assignment if it is known; another one's releases nothing
    */
-  record IssueReleased(
-      String issue,
-      @Nullable String agentId,
-      String reason,
-      boolean strike,
-      @Nullable Long leaseToken)
-      implements DispatchRecord {
+  record IssueReleased(String issue, @Nullable String agentId, String reason, boolean strike)
+      implements DispatchRecord {}
 
-    public IssueReleased(String issue, @Nullable String agentId, String reason, boolean strike) {
-      this(issue, agentId, reason, strike, null);
-    }
-  }
+  /**
+   * The holder said by AGENT_STUCK that he gives up. From ACTIVITY, so that the issue's stream does
+   * not know: dispatch tells it by LEASE_EXPIRED.
+   *
+   * @param leaseToken of the assignment if the event named one; another one's releases nothing
+   */
+  record AgentGaveUp(
+      String agentId, String issue, String reason, @Nullable Long leaseToken)
+      implements DispatchRecord {}
 
   /** Somebody else than this stage assigned it: a posted ISSUE_ASSIGNED that fits. */
   record IssueTaken(String issue, String agentId) implements DispatchRecord {}
