@@ -88,10 +88,10 @@ public enum StuckPattern {
   private static Optional<List<Call>> longest(
       List<Call> calls, ToLongFunction<Call> feature, int min) {
     List<Call> best = List.of();
-    for (int i = 0; i <= calls.size() - min; i++) {
+    for (int i = 0; i < calls.size(); i++) {
       long value = feature.applyAsLong(calls.get(i));
       // Nearly every session ends here: no value occurs often enough, and nothing was allocated.
-      if (value != 0 && countFrom(i, calls, feature, value) >= min) {
+      if (value != 0 && isFirst(calls, feature, i) && count(calls, feature, value) >= min) {
         List<Call> run = sinceOtherWork(calls, feature, value);
         best = run.size() > best.size() ? run : best;
       }
@@ -153,11 +153,20 @@ public enum StuckPattern {
     return unnumbered + turns;
   }
 
-  private static int countFrom(
-      int first, List<Call> calls, ToLongFunction<Call> feature, long value) {
+  private static boolean isFirst(List<Call> calls, ToLongFunction<Call> feature, int index) {
+    long value = feature.applyAsLong(calls.get(index));
+    for (int i = 0; i < index; i++) {
+      if (feature.applyAsLong(calls.get(i)) == value) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int count(List<Call> calls, ToLongFunction<Call> feature, long value) {
     int count = 0;
-    for (int i = first; i < calls.size(); i++) {
-      count += feature.applyAsLong(calls.get(i)) == value ? 1 : 0;
+    for (Call call : calls) {
+      count += feature.applyAsLong(call) == value ? 1 : 0;
     }
     return count;
   }

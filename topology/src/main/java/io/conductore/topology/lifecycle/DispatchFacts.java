@@ -93,8 +93,7 @@ final class DispatchFacts {
         after.streamId(),
         held == null ? null : held.agentId(),
         Objects.requireNonNullElse(reason, "released"),
-        strike,
-        held == null ? null : held.leaseToken());
+        strike);
   }
 
   private void settled(DispatchRecord.Settlement how) {
