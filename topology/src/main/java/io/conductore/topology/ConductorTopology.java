@@ -7,6 +7,7 @@ import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.lifecycle.IssueLifecycle;
 import io.conductore.topology.activity.ActivityStage;
 import io.conductore.topology.cursor.CursorStage;
+import io.conductore.topology.escalation.EscalationStage;
 import io.conductore.topology.handoff.EveryPartition;
 import io.conductore.topology.head.FeedProcessor;
 import io.conductore.topology.head.LogProcessor;
@@ -53,6 +54,12 @@ public final class ConductorTopology implements Supplier<Topology> {
   private static final String INBOX_FEED = "inbox-feed";
   private static final String CURSOR = "cursor";
   private static final String CURSOR_DEAD = "cursor-dead-letters";
+  private static final String CAUSES_FEED = "causes-feed";
+  private static final String ESCALATION = "escalation";
+  private static final String CAUSES_DUE = "causes-due";
+  private static final String ESCALATION_EVENTS = "escalation-events";
+  private static final String ESCALATIONS = "escalations-out";
+  private static final String ESCALATION_DEAD = "escalation-dead-letters";
 
   // SerDes: bytes everywhere, so that a dead letter has the bytes as they came
   private final ByteArrayDeserializer bytesIn = new ByteArrayDeserializer();
@@ -73,6 +80,7 @@ public final class ConductorTopology implements Supplier<Topology> {
     activity(graph);
     lifecycle(graph);
     cursor(graph);
+    escalation(graph);
     return graph;
   }
 
@@ -163,6 +171,31 @@ public final class ConductorTopology implements Supplier<Topology> {
     graph.addStateStore(Stores.inbox(), CURSOR);
     graph.addStateStore(Stores.inboxIds(), CURSOR);
     sink(graph, CURSOR_DEAD, Topics.DLQ_CURSOR, CURSOR);
+  }
+
+  /** Why somebody should look, once for each cause and subject. */
+  private void escalation(Topology graph) {
+    FeedProcessor.Wiring wiring = new FeedProcessor.Wiring(
+        Map.of(
+            Feed.CAUSES.topic(),
+            CAUSES_DUE,
+            Log.LIFECYCLE.topic(),
+            ESCALATION_EVENTS,
+            Topics.ESCALATIONS,
+            ESCALATIONS),
+        ESCALATION_DEAD);
+    source(graph, CAUSES_FEED, Feed.CAUSES.topic());
+    graph.addProcessor(
+        ESCALATION,
+        () -> new FeedProcessor<>(
+            new EscalationStage(config.escalations()), config.codecs(), config.head(), wiring),
+        CAUSES_FEED);
+    graph.addStateStore(Stores.escalations(), ESCALATION);
+    graph.addStateStore(Stores.escalationSubjects(), ESCALATION);
+    sink(graph, CAUSES_DUE, Feed.CAUSES.topic(), ESCALATION);
+    sink(graph, ESCALATION_EVENTS, Log.LIFECYCLE.topic(), ESCALATION);
+    sink(graph, ESCALATIONS, Topics.ESCALATIONS, ESCALATION);
+    sink(graph, ESCALATION_DEAD, Topics.DLQ_ESCALATION, ESCALATION);
   }
 
   private void source(Topology graph, String name, String topic) {

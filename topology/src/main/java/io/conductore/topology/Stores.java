@@ -23,6 +23,10 @@ import io.conductore.topology.dispatch.QueueEntry;
 import io.conductore.topology.dispatch.QueueKey;
 import io.conductore.topology.dispatch.ReviewEntry;
 import io.conductore.topology.dispatch.ReviewKey;
+import io.conductore.topology.escalation.Escalation;
+import io.conductore.topology.escalation.EscalationSerde;
+import io.conductore.topology.escalation.SubjectState;
+import io.conductore.topology.escalation.SubjectStateSerde;
 import io.conductore.topology.head.SeenId;
 import io.conductore.topology.head.StreamKey;
 import io.conductore.topology.lifecycle.IssueState;
@@ -115,6 +119,14 @@ final class Stores {
 
   static StoreBuilder<KeyValueStore<InboxId, Long>> inboxIds() {
     return store(StoreNames.INBOX_IDS, InboxId.SERDE, Serdes.Long());
+  }
+
+  static StoreBuilder<KeyValueStore<String, Escalation>> escalations() {
+    return store(StoreNames.ESCALATIONS, Serdes.String(), new EscalationSerde());
+  }
+
+  static StoreBuilder<KeyValueStore<String, SubjectState>> escalationSubjects() {
+    return store(StoreNames.ESCALATION_SUBJECTS, Serdes.String(), new SubjectStateSerde());
   }
 
   private static <K, V> StoreBuilder<KeyValueStore<K, V>> store(

@@ -1,6 +1,7 @@
 package io.conductore.topology;
 
 import io.conductore.topology.budget.BudgetLimits;
+import io.conductore.topology.escalation.EscalationRules;
 import io.conductore.topology.head.EventCodecs;
 import io.conductore.topology.head.HeadConfig;
 import io.conductore.topology.lifecycle.LifecycleLimits;
@@ -12,11 +13,12 @@ public record TopologyConfig(
     BudgetLimits limits,
     PriceTable prices,
     HeadConfig head,
-    LifecycleLimits lifecycle) {
+    LifecycleLimits lifecycle,
+    EscalationRules escalations) {
 
-  /** With the seed's limits of an issue's way. */
+  /** With the seed's limits of an issue's way and the rules that come with the release. */
   public TopologyConfig(
       EventCodecs codecs, BudgetLimits limits, PriceTable prices, HeadConfig head) {
-    this(codecs, limits, prices, head, LifecycleLimits.DEFAULT);
+    this(codecs, limits, prices, head, LifecycleLimits.DEFAULT, EscalationRules.bundled());
   }
 }

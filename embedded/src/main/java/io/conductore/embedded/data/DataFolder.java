@@ -16,7 +16,7 @@ public final class DataFolder implements AutoCloseable {
 
   /** What a person, the launcher or a start that was cut short may leave in a folder before us. */
   private static final Set<String> NOT_FOREIGN =
-      Set.of(Layout.BUDGETS, Layout.PRICES, Layout.LOCK, "up.log");
+      Set.of(Layout.BUDGETS, Layout.PRICES, Layout.ESCALATION, Layout.LOCK, "up.log");
 
   private final Layout layout;
   private final FolderLock lock;

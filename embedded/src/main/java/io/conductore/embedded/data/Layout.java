@@ -6,6 +6,7 @@ import java.nio.file.Path;
 public record Layout(Path root) {
   static final String BUDGETS = "budgets.yaml";
   static final String PRICES = "prices.yaml";
+  static final String ESCALATION = "escalation.yaml";
   static final String LOCK = "lock";
 
   public Path kafka() {
@@ -33,6 +34,11 @@ public record Layout(Path root) {
   /** The operator's own prices; it may be absent. */
   public Path prices() {
     return root.resolve(PRICES);
+  }
+
+  /** The operator's own rules of escalation; it may be absent. */
+  public Path escalation() {
+    return root.resolve(ESCALATION);
   }
 
   public Path log(String part) {

@@ -8,6 +8,7 @@ import io.conductore.topology.TopologyConfig;
 import io.conductore.topology.head.EventCodecs;
 import io.conductore.topology.head.HeadConfig;
 import io.conductore.topology.head.Progress;
+import io.conductore.topology.lifecycle.LifecycleLimits;
 import io.conductore.topology.runtime.StreamsPhase;
 import io.conductore.topology.runtime.StreamsRuntime;
 import io.conductore.topology.runtime.StreamsSettings;
@@ -122,7 +123,13 @@ final class Application implements AutoCloseable {
     var prices = ground.files().prices();
     var settings =
         StreamsSettings.single(ground.bootstrapServers(), ground.layout().streams());
-    var config = new TopologyConfig(codecs, limits, prices, HeadConfig.of(new Progress()));
+    var config = new TopologyConfig(
+        codecs,
+        limits,
+        prices,
+        HeadConfig.of(new Progress()),
+        LifecycleLimits.DEFAULT,
+        ground.files().escalations());
     var runtime = StreamsRuntime.start(settings, config, ground.clock());
     var appender = new EventAppender(ground.bootstrapServers(), settings.instanceId(), codecs);
     var feeds = new FeedAppender(ground.bootstrapServers());

@@ -2,11 +2,12 @@ package io.conductore.embedded.run;
 
 import io.conductore.embedded.data.Layout;
 import io.conductore.topology.budget.BudgetLimits;
+import io.conductore.topology.escalation.EscalationRules;
 import io.conductore.topology.price.PriceTable;
 import java.io.IOException;
 
-/** What a person has written into the data folder: limits and prices. */
-record OperatorFiles(BudgetLimits limits, PriceTable prices) {
+/** What a person has written into the data folder: limits, prices, and who is called. */
+record OperatorFiles(BudgetLimits limits, PriceTable prices, EscalationRules escalations) {
 
   sealed interface Outcome {}
 
@@ -20,7 +21,9 @@ record OperatorFiles(BudgetLimits limits, PriceTable prices) {
     try {
       var limits = BudgetLimits.read(file);
       file = layout.prices();
-      return new Read(new OperatorFiles(limits, PriceTable.read(file)));
+      var prices = PriceTable.read(file);
+      file = layout.escalation();
+      return new Read(new OperatorFiles(limits, prices, EscalationRules.read(file)));
     } catch (IOException | IllegalArgumentException e) {
       return new Wrong(
           file + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));

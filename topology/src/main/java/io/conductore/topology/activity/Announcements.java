@@ -105,10 +105,13 @@ final class Announcements {
         raise(Causes.STUCK, stuckSentence(verdict, derived), verdict.getEvidence(), derived);
       }
     }
-    boolean moved = before != null && after.session() != null && Call.isOne(event);
-    if (moved && !before.verdicts().isEmpty() && after.session().verdicts().isEmpty()) {
+    if (Call.isOne(event) && isStuck(before) && !isStuck(after.session())) {
       clear(Causes.STUCK, event);
     }
+  }
+
+  private static boolean isStuck(@Nullable SessionState session) {
+    return session != null && !session.verdicts().isEmpty();
   }
 
   private static String stuckSentence(AgentStuck said, AgentActivity event) {
