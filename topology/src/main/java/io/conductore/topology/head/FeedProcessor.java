@@ -46,7 +46,7 @@ public final class FeedProcessor<R> implements Processor<byte[], byte[], byte[],
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
-    StageCounters counters = new StageCounters(context, stage.feed());
+    StageCounters counters = new StageCounters(context.metrics(), stage.feed());
     life = new Life(
         context,
         new DeadLetters(context, wiring.deadLetters()),

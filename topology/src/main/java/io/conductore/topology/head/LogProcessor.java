@@ -59,7 +59,7 @@ public final class LogProcessor<E extends SpecificRecord>
     KeyValueStore<byte[], SeenId> ids = context.getStateStore(wiring.ids());
     KeyValueStore<StreamKey, byte[]> streams = context.getStateStore(wiring.streams());
     Log log = stage.log();
-    StageCounters counters = new StageCounters(context, log.feed());
+    StageCounters counters = new StageCounters(context.metrics(), log.feed());
     life = new Life(
         context,
         new LogHead(

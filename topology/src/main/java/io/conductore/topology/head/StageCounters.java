@@ -3,19 +3,20 @@ package io.conductore.topology.head;
 import io.conductore.schemas.Feed;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.StreamsMetrics;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 
-/** What a stage counts, among Kafka Streams' own metrics (group stream-stage-metrics). */
+/**
+ * What a stage counts, among Kafka Streams' own metrics (group stream-stage-metrics). By thread and
+ * not by task: tasks of one thread share a sensor, and each would show what all of them counted.
+ */
 final class StageCounters {
   private final Sensor duplicates;
   private final Sensor deadLetters;
   private final Sensor derived;
 
-  StageCounters(ProcessorContext<?, ?> context, Feed feed) {
-    String task = context.taskId().toString();
-    this.duplicates = sensor(context.metrics(), feed, task, "duplicates-dropped");
-    this.deadLetters = sensor(context.metrics(), feed, task, "dead-letters");
-    this.derived = sensor(context.metrics(), feed, task, "derived-events");
+  StageCounters(StreamsMetrics metrics, Feed feed) {
+    this.duplicates = sensor(metrics, feed, "duplicates-dropped");
+    this.deadLetters = sensor(metrics, feed, "dead-letters");
+    this.derived = sensor(metrics, feed, "derived-events");
   }
 
   void duplicate() {
@@ -30,13 +31,11 @@ final class StageCounters {
     derived.record();
   }
 
-  private static Sensor sensor(StreamsMetrics metrics, Feed feed, String task, String operation) {
+  private static Sensor sensor(StreamsMetrics metrics, Feed feed, String operation) {
     return metrics.addRateTotalSensor(
         "stage",
         feed.name().toLowerCase(java.util.Locale.ROOT),
         operation,
-        Sensor.RecordingLevel.INFO,
-        "task-id",
-        task);
+        Sensor.RecordingLevel.INFO);
   }
 }

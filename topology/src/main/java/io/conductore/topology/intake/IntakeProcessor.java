@@ -70,15 +70,10 @@ public final class IntakeProcessor implements Processor<byte[], byte[], byte[], 
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
+    // By thread, not by task: see StageCounters.
     Sensor clamped = context
         .metrics()
-        .addRateTotalSensor(
-            "stage",
-            "intake",
-            "events-clamped",
-            Sensor.RecordingLevel.INFO,
-            "task-id",
-            context.taskId().toString());
+        .addRateTotalSensor("stage", "intake", "events-clamped", Sensor.RecordingLevel.INFO);
     life = new Life(context, new DeadLetters(context, nodes.deadLetters()), clamped);
   }
 
