@@ -9,6 +9,7 @@ import io.conductore.topology.activity.ActivityStage;
 import io.conductore.topology.cursor.CursorStage;
 import io.conductore.topology.escalation.EscalationStage;
 import io.conductore.topology.handoff.EveryPartition;
+import io.conductore.topology.dispatch.DispatchStage;
 import io.conductore.topology.head.FeedProcessor;
 import io.conductore.topology.head.LogProcessor;
 import io.conductore.topology.head.RecordTime;
@@ -51,6 +52,13 @@ public final class ConductorTopology implements Supplier<Topology> {
   private static final String INTAKE_DEAD = "intake-dead-letters";
   private static final String ACTIVITY_DEAD = "activity-dead-letters";
   private static final String LIFECYCLE_DEAD = "lifecycle-dead-letters";
+  private static final String ACTIVITY_DISPATCH = "activity-to-dispatch";
+  private static final String DISPATCH_FEED = "dispatch-feed";
+  private static final String DISPATCH = "dispatch";
+  private static final String DISPATCH_DERIVED = "dispatch-derived";
+  private static final String DISPATCH_CAUSES = "dispatch-to-causes";
+  private static final String DISPATCH_TICKS = "dispatch-ticks";
+  private static final String DISPATCH_DEAD = "dispatch-dead-letters";
   private static final String INBOX_FEED = "inbox-feed";
   private static final String CURSOR = "cursor";
   private static final String CURSOR_DEAD = "cursor-dead-letters";
@@ -79,6 +87,7 @@ public final class ConductorTopology implements Supplier<Topology> {
     intake(graph);
     activity(graph);
     lifecycle(graph);
+    dispatch(graph);
     cursor(graph);
     escalation(graph);
     return graph;
@@ -102,6 +111,7 @@ public final class ConductorTopology implements Supplier<Topology> {
         StoreNames.ACTIVITY_STREAMS,
         Map.of(
             Log.ACTIVITY.topic(), ACTIVITY_DERIVED,
+            Feed.DISPATCH.topic(), ACTIVITY_DISPATCH,
             Feed.INBOX.topic(), ACTIVITY_INBOX,
             Feed.CAUSES.topic(), ACTIVITY_CAUSES),
         ACTIVITY_DEAD);
@@ -122,6 +132,7 @@ public final class ConductorTopology implements Supplier<Topology> {
     graph.addStateStore(Stores.costs(), ACTIVITY);
     graph.addStateStore(Stores.guardBlocks(), ACTIVITY);
     sink(graph, ACTIVITY_DERIVED, Log.ACTIVITY.topic(), ACTIVITY);
+    sink(graph, ACTIVITY_DISPATCH, Feed.DISPATCH.topic(), ACTIVITY);
     inbox(graph, ACTIVITY_INBOX, ACTIVITY);
     sink(graph, ACTIVITY_CAUSES, Feed.CAUSES.topic(), ACTIVITY);
     sink(graph, ACTIVITY_DEAD, Topics.DLQ_ACTIVITY, ACTIVITY);
@@ -157,6 +168,27 @@ public final class ConductorTopology implements Supplier<Topology> {
     sink(graph, LIFECYCLE_CAUSES, Feed.CAUSES.topic(), LIFECYCLE);
     inbox(graph, LIFECYCLE_INBOX, LIFECYCLE);
     sink(graph, LIFECYCLE_DEAD, Topics.DLQ_LIFECYCLE, LIFECYCLE);
+  }
+
+  /** Who works on what: one serial log a pool, claims and all that decides them. */
+  private void dispatch(Topology graph) {
+    FeedProcessor.Wiring wiring = new FeedProcessor.Wiring(
+        Map.of(
+            Log.LIFECYCLE.topic(), DISPATCH_DERIVED,
+            Feed.CAUSES.topic(), DISPATCH_CAUSES,
+            Feed.DISPATCH.topic(), DISPATCH_TICKS),
+        DISPATCH_DEAD);
+    source(graph, DISPATCH_FEED, Feed.DISPATCH.topic());
+    graph.addProcessor(
+        DISPATCH,
+        () -> new FeedProcessor<>(
+            new DispatchStage(config.dispatch()), config.codecs(), config.head(), wiring),
+        DISPATCH_FEED);
+    Stores.dispatch().forEach(store -> graph.addStateStore(store, DISPATCH));
+    sink(graph, DISPATCH_DERIVED, Log.LIFECYCLE.topic(), DISPATCH);
+    sink(graph, DISPATCH_CAUSES, Feed.CAUSES.topic(), DISPATCH);
+    sink(graph, DISPATCH_TICKS, Feed.DISPATCH.topic(), DISPATCH);
+    sink(graph, DISPATCH_DEAD, Topics.DLQ_DISPATCH, DISPATCH);
   }
 
   /** What agents are told, and how far they have come. */

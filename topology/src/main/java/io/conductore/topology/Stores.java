@@ -33,6 +33,7 @@ import io.conductore.topology.lifecycle.IssueState;
 import io.conductore.topology.lifecycle.IssueStateSerde;
 import io.conductore.topology.lifecycle.PullKey;
 import io.conductore.topology.state.StoreNames;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -81,28 +82,15 @@ final class Stores {
     return store(StoreNames.PULLS, PullKey.SERDE, Serdes.Long());
   }
 
-  static StoreBuilder<KeyValueStore<PoolKey, DispatchIssue>> dispatchIssues() {
-    return store(StoreNames.DISPATCH_ISSUES, PoolKey.SERDE, DispatchIssue.SERDE);
-  }
-
-  static StoreBuilder<KeyValueStore<QueueKey, QueueEntry>> queue() {
-    return store(StoreNames.QUEUE, QueueKey.SERDE, QueueEntry.SERDE);
-  }
-
-  static StoreBuilder<KeyValueStore<ReviewKey, ReviewEntry>> reviews() {
-    return store(StoreNames.REVIEWS, ReviewKey.SERDE, ReviewEntry.SERDE);
-  }
-
-  static StoreBuilder<KeyValueStore<PoolKey, AgentDesk>> dispatchAgents() {
-    return store(StoreNames.DISPATCH_AGENTS, PoolKey.SERDE, AgentDesk.SERDE);
-  }
-
-  static StoreBuilder<KeyValueStore<LeaseKey, Lease>> leases() {
-    return store(StoreNames.LEASES, LeaseKey.SERDE, Lease.SERDE);
-  }
-
-  static StoreBuilder<KeyValueStore<PoolKey, ClaimOutcome>> claims() {
-    return store(StoreNames.CLAIMS, PoolKey.SERDE, ClaimOutcome.SERDE);
+  /** The rows of DISPATCH, which reads and writes them together. */
+  static List<StoreBuilder<?>> dispatch() {
+    return List.of(
+        store(StoreNames.DISPATCH_ISSUES, PoolKey.SERDE, DispatchIssue.SERDE),
+        store(StoreNames.QUEUE, QueueKey.SERDE, QueueEntry.SERDE),
+        store(StoreNames.REVIEWS, ReviewKey.SERDE, ReviewEntry.SERDE),
+        store(StoreNames.DISPATCH_AGENTS, PoolKey.SERDE, AgentDesk.SERDE),
+        store(StoreNames.LEASES, LeaseKey.SERDE, Lease.SERDE),
+        store(StoreNames.CLAIMS, PoolKey.SERDE, ClaimOutcome.SERDE));
   }
 
   static StoreBuilder<KeyValueStore<String, GuardBlocks>> guardBlocks() {

@@ -1,6 +1,7 @@
 package io.conductore.topology;
 
 import io.conductore.topology.budget.BudgetLimits;
+import io.conductore.topology.dispatch.DispatchRules;
 import io.conductore.topology.escalation.EscalationRules;
 import io.conductore.topology.head.EventCodecs;
 import io.conductore.topology.head.HeadConfig;
@@ -14,11 +15,19 @@ public record TopologyConfig(
     PriceTable prices,
     HeadConfig head,
     LifecycleLimits lifecycle,
-    EscalationRules escalations) {
+    EscalationRules escalations,
+    DispatchRules dispatch) {
 
-  /** With the seed's limits of an issue's way and the rules that come with the release. */
+  /** With the seed's limits of an issue's way, two strikes, and the rules of this release. */
   public TopologyConfig(
       EventCodecs codecs, BudgetLimits limits, PriceTable prices, HeadConfig head) {
-    this(codecs, limits, prices, head, LifecycleLimits.DEFAULT, EscalationRules.bundled());
+    this(
+        codecs,
+        limits,
+        prices,
+        head,
+        LifecycleLimits.DEFAULT,
+        EscalationRules.bundled(),
+        DispatchRules.DEFAULT);
   }
 }

@@ -1,6 +1,7 @@
 /**
- * The DISPATCH stage: who works on what. It decides record by record of one serial log a pool;
- * everything that it decides from is in the record, its place and the stores.
+ * The DISPATCH stage: who works on what. {@link io.conductore.topology.dispatch.Dispatch} decides,
+ * record by record of one serial log a pool, from nothing but the record, its place and the stores
+ * (docs/decisions/0013-dispatch-is-one-serial-log.md).
  */
 @NullMarked
 package io.conductore.topology.dispatch;

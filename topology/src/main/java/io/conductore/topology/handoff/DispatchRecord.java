@@ -85,8 +85,14 @@ public sealed interface DispatchRecord {
    *
    * @param agentId who gives it up; null for whoever has it
    * @param strike true when it counts as a failed attempt
+   * @param leaseToken of the assignment if it is known; another one's releases nothing
    */
-  record IssueReleased(String issue, @Nullable String agentId, String reason, boolean strike)
+  record IssueReleased(
+      String issue,
+      @Nullable String agentId,
+      String reason,
+      boolean strike,
+      @Nullable Long leaseToken)
       implements DispatchRecord {}
 
   /**
