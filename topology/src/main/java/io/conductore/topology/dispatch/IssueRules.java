@@ -84,11 +84,11 @@ final class IssueRules {
     }
   }
 
-  /** A repeat of the round that is open changes nothing. */
+  /** The same round again has lost its reviewer: it waits anew. */
   void reviewWanted(ReviewWanted wanted) {
     ReviewEntry before =
         draft.view().review(new ReviewKey(draft.pool(), wanted.issue(), wanted.prNumber()));
-    if (before != null && wanted.round() <= before.round()) {
+    if (before != null && wanted.round() < before.round()) {
       return;
     }
     Lease reviewer = draft.reviewLease(wanted.issue(), wanted.prNumber());
@@ -103,7 +103,7 @@ final class IssueRules {
         wanted.round(),
         issue.title(),
         issue.priority(),
-        draft.atMs(),
+        before != null && before.round() == wanted.round() ? before.wantedAtMs() : draft.atMs(),
         authors(issue, work, wanted.authorId()),
         0)));
     if (work != null) {

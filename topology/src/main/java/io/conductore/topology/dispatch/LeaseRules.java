@@ -36,9 +36,8 @@ final class LeaseRules {
 
   void progressed(AgentProgressed progress) {
     @Nullable String issue = progress.issue();
-    @Nullable Long token = progress.leaseToken();
     for (Lease lease : issue == null ? leasesAt(progress.agentId()) : leasesOf(issue)) {
-      if (lease.agentId().equals(progress.agentId()) && (token == null || token == lease.token())) {
+      if (lease.agentId().equals(progress.agentId()) && isOf(lease, progress.leaseToken())) {
         renew(lease, false);
       }
     }
@@ -47,17 +46,18 @@ final class LeaseRules {
   void released(IssueReleased release) {
     Lease lease = draft.workLease(release.issue());
     @Nullable String agentId = release.agentId();
-    if (lease != null && (agentId == null || agentId.equals(lease.agentId()))) {
+    if (lease != null
+        && (agentId == null || agentId.equals(lease.agentId()))
+        && isOf(lease, release.leaseToken())) {
       back(lease, release.strike());
     }
   }
 
   void gaveUp(AgentGaveUp gaveUp) {
     Lease lease = draft.workLease(gaveUp.issue());
-    @Nullable Long token = gaveUp.leaseToken();
     if (lease != null
         && lease.agentId().equals(gaveUp.agentId())
-        && (token == null || token == lease.token())) {
+        && isOf(lease, gaveUp.leaseToken())) {
       say(lease, gaveUp.reason());
       back(lease, true);
     }
@@ -88,6 +88,10 @@ final class LeaseRules {
         draft.add(new Change.PutReview(review.token(0)));
       }
     }
+  }
+
+  private static boolean isOf(Lease lease, @Nullable Long token) {
+    return token == null || token == lease.token();
   }
 
   private String reason(Lease lease) {
