@@ -131,6 +131,7 @@ public final class ConductorTopology implements Supplier<Topology> {
     graph.addStateStore(Stores.sessions(), ACTIVITY);
     graph.addStateStore(Stores.costs(), ACTIVITY);
     graph.addStateStore(Stores.guardBlocks(), ACTIVITY);
+    graph.addStateStore(Stores.handed(), ACTIVITY);
     sink(graph, ACTIVITY_DERIVED, Log.ACTIVITY.topic(), ACTIVITY);
     sink(graph, ACTIVITY_DISPATCH, Feed.DISPATCH.topic(), ACTIVITY);
     inbox(graph, ACTIVITY_INBOX, ACTIVITY);

@@ -5,6 +5,7 @@ import io.conductore.topology.activity.AgentState;
 import io.conductore.topology.activity.AgentStateSerde;
 import io.conductore.topology.activity.CostKey;
 import io.conductore.topology.activity.GuardBlocks;
+import io.conductore.topology.activity.Handed;
 import io.conductore.topology.activity.SessionKey;
 import io.conductore.topology.activity.SessionState;
 import io.conductore.topology.activity.SessionStateSerde;
@@ -91,6 +92,10 @@ final class Stores {
         store(StoreNames.DISPATCH_AGENTS, PoolKey.SERDE, AgentDesk.SERDE),
         store(StoreNames.LEASES, LeaseKey.SERDE, Lease.SERDE),
         store(StoreNames.CLAIMS, PoolKey.SERDE, ClaimOutcome.SERDE));
+  }
+
+  static StoreBuilder<KeyValueStore<String, Handed>> handed() {
+    return store(StoreNames.HANDED, Serdes.String(), Handed.SERDE);
   }
 
   static StoreBuilder<KeyValueStore<String, GuardBlocks>> guardBlocks() {

@@ -34,6 +34,7 @@ public final class ActivityStage implements Stage<AgentActivity> {
   private static final int SESSIONS_DECODED_MAX = 5_000;
   private static final int COSTS_DECODED_MAX = 5_000;
 
+  private final BudgetLimits limits;
   private final ActivityFold fold;
   private @Nullable Life life;
 
@@ -43,9 +44,11 @@ public final class ActivityStage implements Stage<AgentActivity> {
       StateCache<SessionKey, SessionState> sessions,
       StateCache<CostKey, Usage> costs,
       Announcements announcements,
+      Standings standings,
       Outlets outlets) {}
 
   public ActivityStage(BudgetLimits limits) {
+    this.limits = limits;
     this.fold = new ActivityFold(limits);
   }
 
@@ -65,6 +68,7 @@ public final class ActivityStage implements Stage<AgentActivity> {
         new StateCache<>(sessions, SESSIONS_DECODED_MAX),
         new StateCache<>(costs, COSTS_DECODED_MAX),
         new Announcements(context.getStateStore(StoreNames.GUARD_BLOCKS), outlets),
+        new Standings(context.getStateStore(StoreNames.HANDED), limits, outlets),
         outlets);
     context.schedule(SILENCE_LOOK, PunctuationType.WALL_CLOCK_TIME, this::lookForSilence);
   }
@@ -100,6 +104,7 @@ public final class ActivityStage implements Stage<AgentActivity> {
     }
     after.derived().forEach(now.outlets()::event);
     now.announcements().tell(before, after, event);
+    now.standings().tell(before, after, event);
   }
 
   /**

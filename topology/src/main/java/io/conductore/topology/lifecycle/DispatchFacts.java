@@ -93,7 +93,8 @@ final class DispatchFacts {
         after.streamId(),
         held == null ? null : held.agentId(),
         Objects.requireNonNullElse(reason, "released"),
-        strike);
+        strike,
+        held == null ? null : held.leaseToken());
   }
 
   private void settled(DispatchRecord.Settlement how) {

@@ -22,6 +22,7 @@ public final class StoreNames {
   public static final String INBOX_IDS = "inbox-ids";
   public static final String ESCALATIONS = "escalations";
   public static final String ESCALATION_SUBJECTS = "escalation-subjects";
+  public static final String HANDED = "handed";
   public static final String GUARD_BLOCKS = "guard-blocks";
 
   private StoreNames() {}

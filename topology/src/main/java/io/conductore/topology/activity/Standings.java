@@ -1,0 +1,213 @@
+package io.conductore.topology.activity;
+
+import io.conductore.schemas.activity.AgentActivity;
+import io.conductore.schemas.activity.AgentRegistered;
+import io.conductore.schemas.activity.AgentStuck;
+import io.conductore.schemas.activity.BudgetLimitChanged;
+import io.conductore.schemas.activity.Heartbeat;
+import io.conductore.schemas.activity.TokenUsage;
+import io.conductore.schemas.activity.ToolCall;
+import io.conductore.topology.budget.Budget;
+import io.conductore.topology.budget.BudgetLimits;
+import io.conductore.topology.budget.Limit;
+import io.conductore.topology.budget.Spent;
+import io.conductore.topology.budget.Window;
+import io.conductore.topology.handoff.DispatchRecord;
+import io.conductore.topology.handoff.Pools;
+import io.conductore.topology.head.Outlets;
+import io.conductore.topology.state.Clip;
+import java.time.Duration;
+import java.util.Objects;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What dispatch is told about an agent: what it can take and whether it may, when that changes, and
+ * that it works, once a minute. A heartbeat that changes nothing costs nothing here, not even a
+ * read.
+ */
+final class Standings {
+  /** Nobody who loops says that he stopped, so a verdict ends by itself. */
+  static final Duration STUCK_MAX = Duration.ofHours(1);
+
+  static final Duration PROGRESS_EVERY = Duration.ofMinutes(1);
+
+  private static final String MISSING = "missing";
+  private static final String BUDGET_SPENT = "budget-spent";
+  private static final String STUCK = "stuck";
+
+  private final KeyValueStore<String, Handed> store;
+  private final BudgetLimits limits;
+  private final Outlets outlets;
+
+  Standings(KeyValueStore<String, Handed> store, BudgetLimits limits, Outlets outlets) {
+    this.store = store;
+    this.limits = limits;
+    this.outlets = outlets;
+  }
+
+  void tell(ActivityFold.Before before, ActivityFold.After after, AgentActivity event) {
+    boolean missingTurned =
+        before.agent().liveness().isMissing() != after.agent().liveness().isMissing();
+    if (!missingTurned && !mayChange(event)) {
+      return;
+    }
+    Handed known = store.get(event.getStreamId());
+    Handed was = known == null ? Handed.NOTHING : known;
+    Handed is = judged(was.pool(pool(was, event)), before, after, event);
+    if (missingTurned || isNews(was, is, before, after)) {
+      outlets.dispatch(Pools.of(is.pool()), standing(is, after.agent(), event.getRecordedAtMs()));
+    }
+    if (isFresh(event)) {
+      is = progressed(is, event);
+      gaveUp(is, event);
+    }
+    if (!is.equals(was)) {
+      store.put(event.getStreamId(), is);
+    }
+  }
+
+  private static boolean mayChange(AgentActivity event) {
+    return switch (event.getPayload()) {
+      case AgentRegistered said -> true;
+      case AgentStuck said -> true;
+      case TokenUsage used -> true;
+      case BudgetLimitChanged changed -> true;
+      case Heartbeat beat -> Boolean.TRUE.equals(beat.getStartup());
+      default -> Call.isOne(event);
+    };
+  }
+
+  private static @Nullable String pool(Handed was, AgentActivity event) {
+    boolean moves = event.getPayload() instanceof AgentRegistered && event.getPool() != null;
+    return moves || was.pool() == null ? event.getPool() : was.pool();
+  }
+
+  private Handed judged(
+      Handed handed, ActivityFold.Before before, ActivityFold.After after, AgentActivity event) {
+    long nowMs = event.getRecordedAtMs();
+    Handed next = handed;
+    if (isFresh(event)
+        && after.derived().stream().anyMatch(said -> said.getPayload() instanceof AgentStuck)) {
+      next = next.stuckUntil(event.getOccurredAtMs() + STUCK_MAX.toMillis());
+    } else if (beginsAnew(after, event)) {
+      next = next.stuckUntil(0);
+    }
+    boolean spends = event.getPayload() instanceof TokenUsage
+        || event.getPayload() instanceof BudgetLimitChanged;
+    long spentUntilMs = spends ? spentUntilMs(after.agent(), nowMs) : 0;
+    return spends && spentUntilMs != spentUntilMs(before.agent(), nowMs)
+        ? next.budgetUntil(spentUntilMs)
+        : next;
+  }
+
+  /** A new process, a session without a verdict that gets on, or an agent that has given up. */
+  private static boolean beginsAnew(ActivityFold.After after, AgentActivity event) {
+    return switch (event.getPayload()) {
+      case AgentRegistered said -> true;
+      case Heartbeat beat -> Boolean.TRUE.equals(beat.getStartup());
+      case AgentStuck said -> isGivingUp(event);
+      case ToolCall call ->
+        isSuccess(call) && after.session() != null && after.session().verdicts().isEmpty();
+      default -> false;
+    };
+  }
+
+  private boolean isNews(
+      Handed was, Handed is, ActivityFold.Before before, ActivityFold.After after) {
+    Registration old = before.agent().registration();
+    Registration now = after.agent().registration();
+    return was.stuckUntilMs() != is.stuckUntilMs()
+        || was.budgetUntilMs() != is.budgetUntilMs()
+        || old.slots() != now.slots()
+        || !old.capabilities().equals(now.capabilities())
+        || !Objects.equals(old.role(), now.role())
+        || (!Pools.of(was.pool()).equals(Pools.of(is.pool()))
+            && now.stamp() != Registration.NONE.stamp());
+  }
+
+  /** Of several refusals the one that lasts longest. */
+  private static DispatchRecord.AgentStanding standing(Handed is, AgentState agent, long nowMs) {
+    boolean missing = agent.liveness().isMissing();
+    long untilMs = Math.max(is.stuckUntilMs(), is.budgetUntilMs());
+    boolean refused = !missing && untilMs > nowMs;
+    String refusal = refused ? (untilMs == is.budgetUntilMs() ? BUDGET_SPENT : STUCK) : null;
+    Registration said = agent.registration();
+    return new DispatchRecord.AgentStanding(
+        agent.agentId(),
+        said.slots(),
+        said.capabilities(),
+        said.role(),
+        missing ? MISSING : refusal,
+        refused ? untilMs : null,
+        missing ? agent.liveness().lastSeenMs() : null);
+  }
+
+  /** When the last window ends that is used up at this time; 0 if none is. */
+  private long spentUntilMs(AgentState agent, long nowMs) {
+    long untilMs = 0;
+    for (Window window : Window.values()) {
+      Budget budget = agent.budget();
+      Limit limit = budget.limitAt(window, nowMs, limits.of(agent.agentId(), window));
+      if (isSpent(budget.spentAt(window, nowMs), limit)) {
+        untilMs = Math.max(untilMs, window.endOf(window.bucketAt(nowMs)).toEpochMilli());
+      }
+    }
+    return untilMs;
+  }
+
+  /** As {@link BudgetCrossing} counts: without any spending nothing is used up. */
+  private static boolean isSpent(Spent spent, Limit limit) {
+    boolean tokens =
+        limit.tokens() != null && spent.tokens() > 0 && spent.tokens() >= limit.tokens();
+    boolean usd = limit.usd() != null
+        && spent.usd().pico() > 0
+        && spent.usd().pico() >= limit.usd().pico();
+    return tokens || usd;
+  }
+
+  private Handed progressed(Handed is, AgentActivity event) {
+    if (!(event.getPayload() instanceof ToolCall call)
+        || !isSuccess(call)
+        || event.getOccurredAtMs() - is.progressedMs() < PROGRESS_EVERY.toMillis()) {
+      return is;
+    }
+    String pool = event.getPool() == null ? Pools.of(is.pool()) : event.getPool();
+    outlets.dispatch(
+        pool,
+        new DispatchRecord.AgentProgressed(
+            event.getStreamId(), issue(event), event.getLeaseToken()));
+    return is.progressed(event.getOccurredAtMs());
+  }
+
+  private void gaveUp(Handed is, AgentActivity event) {
+    String issue = issue(event);
+    if (event.getPayload() instanceof AgentStuck said && issue != null && isGivingUp(event)) {
+      String reason = said.getReason() == null ? "gave up" : "gave up: " + said.getReason();
+      outlets.dispatch(
+          event.getPool() == null ? Pools.of(is.pool()) : event.getPool(),
+          new DispatchRecord.AgentGaveUp(
+              event.getStreamId(), issue, Clip.text(reason), event.getLeaseToken()));
+    }
+  }
+
+  /** Said by the agent itself, and of an issue. */
+  private static boolean isGivingUp(AgentActivity event) {
+    return !AgentState.DERIVED_SOURCE.equals(event.getSource()) && issue(event) != null;
+  }
+
+  private static @Nullable String issue(AgentActivity event) {
+    Integer number = event.getIssueNumber();
+    String repo = event.getRepo();
+    return repo == null || number == null || number <= 0 ? null : repo + "#" + number;
+  }
+
+  private static boolean isSuccess(ToolCall call) {
+    return !"error".equals(call.getOutcome());
+  }
+
+  /** What an import brings in from last month concerns nobody's work now. */
+  private static boolean isFresh(AgentActivity event) {
+    return event.getRecordedAtMs() - event.getOccurredAtMs() <= Announcements.FRESH_MAX.toMillis();
+  }
+}
