@@ -58,6 +58,10 @@ class EventCatalogTest {
       LEASE_EXPIRED LeaseExpired
       ASSIGNMENT_REFUSED AssignmentRefused
       REVIEW_LOOP_EXCEEDED ReviewLoopExceeded
+      ISSUE_WITHDRAWN IssueWithdrawn
+      CONTEXT_COMPACTED ContextCompacted
+      GUARD_FAILED_OPEN GuardFailedOpen
+      TELEMETRY_METERED TelemetryMetered
       ESCALATION_ACKNOWLEDGED EscalationAcknowledged
       GOLDEN_TASK_COMPLETED GoldenTaskCompleted
       GOLDEN_RUN_COMPLETED GoldenRunCompleted
@@ -73,8 +77,8 @@ class EventCatalogTest {
         .collect(Collectors.toMap(EventType::wireName, EventType::readName));
     // then
     assertThat(original).hasSize(28);
-    assertThat(added).hasSize(17);
-    assertThat(held).hasSize(28 + 17).containsAllEntriesOf(original).containsAllEntriesOf(added);
+    assertThat(added).hasSize(21);
+    assertThat(held).hasSize(28 + 21).containsAllEntriesOf(original).containsAllEntriesOf(added);
   }
 
   @ParameterizedTest
