@@ -117,6 +117,12 @@ public final class QueryApi implements AutoCloseable {
     routes.get("/api/queue", queues::queue);
     routes.get("/api/queue/depth", queues::depth);
 
+    IssueReads issues = new IssueReads(this::running);
+    routes.get("/api/issues", issues::issues);
+    routes.get("/api/issues/{repo}/{number}", issues::issue);
+    routes.get("/api/issues/{owner}/{repo}/{number}", issues::issue);
+    routes.get("/api/gates/merge", issues::mergeGate);
+
     routes.get("/api/agents", reads::agents);
     routes.get("/api/agents/{agentId}", reads::agent);
     routes.get("/api/cursor", reads::cursor);

@@ -18,14 +18,19 @@ import io.conductore.topology.dispatch.ReviewEntry;
 import io.conductore.topology.dispatch.ReviewKey;
 import io.conductore.topology.head.EventCodecs;
 import io.conductore.topology.head.EventIdKey;
+import io.conductore.topology.head.Mark;
 import io.conductore.topology.head.SeenId;
 import io.conductore.topology.head.StreamKey;
+import io.conductore.topology.lifecycle.IssueState;
+import io.conductore.topology.lifecycle.Phase;
+import io.conductore.topology.lifecycle.PullKey;
 import io.conductore.topology.state.StoreNames;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
 
@@ -38,6 +43,9 @@ public final class Questions {
 
   /** Counting is cheaper than listing, and a deep queue is when an autoscaler asks. */
   public static final int COUNTED_ROWS_MAX = 200_000;
+
+  public static final int ISSUES_MAX = 50_000;
+  static final int ISSUES_OF_PULL_MAX = 100;
 
   private final StoreReader reader;
   private final EventCodecs codecs;
@@ -122,6 +130,42 @@ public final class Questions {
         : map(desk, (found, position) -> Optional.of(found));
   }
 
+  /** An issue that was approved at some time; what was only heard of is absent. */
+  public ReadOutcome<IssueState> issue(String issue) {
+    ReadOutcome<IssueState> found = reader.get(Feed.LIFECYCLE, StoreNames.ISSUES, issue, issue);
+    return found instanceof ReadOutcome.Found<IssueState>(IssueState state, PositionToken position)
+            && state.phase() instanceof Phase.Unknown
+        ? new ReadOutcome.Absent<>(position)
+        : found;
+  }
+
+  public ReadOutcome<StoreReader.Rows<String, IssueState>> issues() {
+    return reader.all(Feed.LIFECYCLE, StoreNames.ISSUES, StoreReader.Span.whole(), ISSUES_MAX);
+  }
+
+  /** The issues that a pull request was opened for. */
+  public ReadOutcome<List<IssueState>> issuesOf(String repo, int prNumber) {
+    StoreReader.Span<PullKey> ofPull = new StoreReader.Span<>(
+        new PullKey(repo, prNumber, 0),
+        new PullKey(repo, prNumber, Integer.MAX_VALUE),
+        (key, rows) -> rows < ISSUES_OF_PULL_MAX);
+    ReadOutcome<StoreReader.Rows<PullKey, Long>> links =
+        reader.all(Feed.LIFECYCLE, StoreNames.PULLS, ofPull, ISSUES_OF_PULL_MAX);
+    ReadOutcome<List<IssueState>> all = map(links, (found, position) -> List.of());
+    if (!(links instanceof ReadOutcome.Found<StoreReader.Rows<PullKey, Long>> found)) {
+      return all;
+    }
+    for (KeyValue<PullKey, Long> link : found.value().rows()) {
+      all = then(
+          all,
+          before -> map(
+              issue(link.key.issue()),
+              (issue, position) ->
+                  Stream.concat(before.stream(), Stream.of(issue)).toList()));
+    }
+    return all;
+  }
+
   /** The ordinal that an event got, once it is folded. */
   public ReadOutcome<SeenId> ordinal(Log log, String streamId, String eventId) {
     String store = log == Log.LIFECYCLE ? StoreNames.LIFECYCLE_IDS : StoreNames.ACTIVITY_IDS;
@@ -154,8 +198,9 @@ public final class Questions {
   }
 
   private StreamEntry entry(Log log, KeyValue<StreamKey, byte[]> row) {
-    if (codecs.decode(log, row.value) instanceof Decoded.Value<? extends SpecificRecord> decoded) {
-      return StreamEntry.of(decoded.value(), row.key.ordinal());
+    if (codecs.decode(log, Mark.wire(row.value))
+        instanceof Decoded.Value<? extends SpecificRecord> decoded) {
+      return StreamEntry.of(decoded.value(), row.key.ordinal(), Mark.of(row.value));
     }
     throw new IllegalStateException("a stored event does not decode");
   }

@@ -1,18 +1,31 @@
 package io.conductore.query.read;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.conductore.schemas.EventCatalog;
 import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.flat.FlatWriter;
 import io.conductore.schemas.lifecycle.IssueLifecycle;
+import io.conductore.topology.head.Mark;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
-/** One event of a stream, in the original's read-out form and with its ordinal. */
+/**
+ * One event of a stream, in the original's read-out form and with its ordinal.
+ *
+ * @param mark why it moved nothing: stale-lease or out-of-order; absent for one that fitted
+ */
 public record StreamEntry(
-    String id, String type, ObjectNode data, Instant timestamp, Instant recordedAt, long ordinal) {
+    String id,
+    String type,
+    ObjectNode data,
+    Instant timestamp,
+    Instant recordedAt,
+    long ordinal,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String mark) {
 
-  static StreamEntry of(SpecificRecord envelope, long ordinal) {
+  static StreamEntry of(SpecificRecord envelope, long ordinal, Mark mark) {
     ObjectNode data = FlatWriter.data(envelope);
     return switch (envelope) {
       case AgentActivity event ->
@@ -22,7 +35,8 @@ public record StreamEntry(
             data,
             Instant.ofEpochMilli(event.getOccurredAtMs()),
             Instant.ofEpochMilli(event.getRecordedAtMs()),
-            ordinal);
+            ordinal,
+            mark.wireName());
       case IssueLifecycle event ->
         new StreamEntry(
             event.getEventId(),
@@ -30,7 +44,8 @@ public record StreamEntry(
             data,
             Instant.ofEpochMilli(event.getOccurredAtMs()),
             Instant.ofEpochMilli(event.getRecordedAtMs()),
-            ordinal);
+            ordinal,
+            mark.wireName());
       default -> throw new IllegalArgumentException("not an envelope");
     };
   }
