@@ -4,6 +4,8 @@ import io.conductore.query.claim.ClaimDoor;
 import io.conductore.query.door.EventAppender;
 import io.conductore.query.door.EventDoor;
 import io.conductore.query.door.FeedAppender;
+import io.conductore.query.github.GithubDoor;
+import io.conductore.query.github.WebhookSecret;
 import io.conductore.query.otlp.OtlpDoor;
 import io.conductore.query.read.PositionGate;
 import io.conductore.query.read.Questions;
@@ -14,6 +16,7 @@ import io.conductore.topology.otlp.TelemetryNames;
 import io.conductore.topology.price.PriceTable;
 import io.conductore.topology.runtime.StreamsRuntime;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** What stands behind the routes once the application runs. */
 public record Backbone(
@@ -24,7 +27,8 @@ public record Backbone(
     FeedAppender feeds,
     ClaimDoor claims,
     BudgetLimits limits,
-    OtlpDoor telemetry) {
+    OtlpDoor telemetry,
+    GithubDoor github) {
 
   /** The parts that the routes are made of. */
   public record Parts(
@@ -33,7 +37,8 @@ public record Backbone(
       EventAppender appender,
       FeedAppender feeds,
       BudgetLimits limits,
-      PriceTable prices) {}
+      PriceTable prices,
+      Optional<WebhookSecret> github) {}
 
   public static Backbone of(Parts parts, InstantSource clock) {
     PositionGate gate = new PositionGate(parts.runtime().progress());
@@ -51,6 +56,7 @@ public record Backbone(
         parts.feeds(),
         claims,
         parts.limits(),
-        telemetry);
+        telemetry,
+        new GithubDoor(parts.github(), parts.appender(), questions, clock));
   }
 }

@@ -35,8 +35,7 @@ final class IssueReads {
   /** In the order of their numbers, repository by repository. */
   void issues(Context ctx) {
     Predicate<IssueState> wanted = wanted(ctx);
-    int limit =
-        (int) Params.whole(ctx, "limit", 1, Questions.ISSUES_MAX, LIMIT_DEFAULT);
+    int limit = (int) Params.whole(ctx, "limit", 1, Questions.ISSUES_MAX, LIMIT_DEFAULT);
     Asking.all(ctx, backbone.get(), Feed.LIFECYCLE)
         .answer(Questions::issues, found -> issues(found, wanted, limit));
   }

@@ -110,6 +110,7 @@ public final class QueryApi implements AutoCloseable {
 
     routes.post("/api/events", ctx -> running().door().post(ctx));
     routes.get("/api/events/stream", reads::stream);
+    routes.post("/api/webhook/github", ctx -> running().github().post(ctx, metrics));
 
     QueueReads queues = new QueueReads(this::running, clock);
     routes.get("/api/assignments/next", ctx -> running().claims().work(ctx));

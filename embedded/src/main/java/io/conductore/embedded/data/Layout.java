@@ -41,6 +41,11 @@ public record Layout(Path root) {
     return root.resolve(ESCALATION);
   }
 
+  /** The secret of the webhook at GitHub; it may be absent. */
+  public Path githubSecret() {
+    return root.resolve("secrets").resolve("github-webhook");
+  }
+
   public Path log(String part) {
     return root.resolve("logs").resolve(part + ".log");
   }

@@ -133,7 +133,8 @@ final class Application implements AutoCloseable {
     var runtime = StreamsRuntime.start(settings, config, ground.clock());
     var appender = new EventAppender(ground.bootstrapServers(), settings.instanceId(), codecs);
     var feeds = new FeedAppender(ground.bootstrapServers());
-    var parts = new Backbone.Parts(runtime, codecs, appender, feeds, limits, prices);
+    var parts = new Backbone.Parts(
+        runtime, codecs, appender, feeds, limits, prices, ground.files().github());
     return new Application(parts, Backbone.of(parts, ground.clock()));
   }
 }

@@ -1,13 +1,25 @@
 package io.conductore.embedded.run;
 
 import io.conductore.embedded.data.Layout;
+import io.conductore.query.github.WebhookSecret;
 import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.escalation.EscalationRules;
 import io.conductore.topology.price.PriceTable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 
-/** What a person has written into the data folder: limits, prices, and who is called. */
-record OperatorFiles(BudgetLimits limits, PriceTable prices, EscalationRules escalations) {
+/**
+ * What a person has written into the data folder: limits, prices, who is called, and the secret of
+ * the webhook, which the environment may also hold.
+ */
+record OperatorFiles(
+    BudgetLimits limits,
+    PriceTable prices,
+    EscalationRules escalations,
+    Optional<WebhookSecret> github) {
+  private static final String GITHUB_SECRET = "RIG_GITHUB_WEBHOOK_SECRET";
 
   sealed interface Outcome {}
 
@@ -23,10 +35,23 @@ record OperatorFiles(BudgetLimits limits, PriceTable prices, EscalationRules esc
       file = layout.prices();
       var prices = PriceTable.read(file);
       file = layout.escalation();
-      return new Read(new OperatorFiles(limits, prices, EscalationRules.read(file)));
+      var escalations = EscalationRules.read(file);
+      file = layout.githubSecret();
+      return new Read(new OperatorFiles(limits, prices, escalations, githubSecret(file)));
     } catch (IOException | IllegalArgumentException e) {
       return new Wrong(
           file + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
+  }
+
+  /** The environment first; the line end of a file that was written by echo is no part of it. */
+  private static Optional<WebhookSecret> githubSecret(Path file) throws IOException {
+    var given = System.getenv(GITHUB_SECRET);
+    if (given != null && !given.isBlank()) {
+      return Optional.of(new WebhookSecret(given));
+    }
+    return Files.exists(file)
+        ? Optional.of(new WebhookSecret(Files.readString(file).strip()))
+        : Optional.empty();
   }
 }

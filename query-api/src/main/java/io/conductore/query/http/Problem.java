@@ -108,6 +108,25 @@ public record Problem(
         "The Host header must name this machine: localhost, 127.0.0.1 or [::1].");
   }
 
+  /** Put the secret that GitHub signs with where the launcher finds it. */
+  public static Problem webhookWithoutSecret() {
+    return of(
+        "webhook-not-configured",
+        "This rig takes no deliveries of GitHub",
+        403,
+        "Give it the webhook's secret: the environment variable RIG_GITHUB_WEBHOOK_SECRET or the"
+            + " file secrets/github-webhook in the data folder, then start it again.");
+  }
+
+  /** Sign the body with the secret that both sides know. */
+  public static Problem webhookUnsigned() {
+    return of(
+        "webhook-unsigned",
+        "The delivery is not signed with our secret",
+        401,
+        "X-Hub-Signature-256 must be the HMAC-SHA256 of the body under the webhook's secret.");
+  }
+
   public static Problem notFound(String detail) {
     return of("not-found", "Not found", 404, detail);
   }

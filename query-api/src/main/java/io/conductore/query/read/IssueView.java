@@ -49,9 +49,7 @@ public record IssueView(
   /** The pull request that is open or was merged. */
   public record PullView(int number, @Nullable String reviewer) {}
 
-  /**
-   * @param total milliseconds that it lasted in all until it was left last
-   */
+  /** @param total milliseconds that it lasted in all until it was left last */
   public record PhaseView(@Nullable Instant entered, long totalMs) {}
 
   public static IssueView of(IssueState issue) {
@@ -114,8 +112,7 @@ public record IssueView(
         .times()
         .enteredMs()
         .forEach((name, atMs) -> phases.put(
-            name,
-            new PhaseView(Instant.ofEpochMilli(atMs), totals.getOrDefault(name, 0L))));
+            name, new PhaseView(Instant.ofEpochMilli(atMs), totals.getOrDefault(name, 0L))));
     return phases;
   }
 }

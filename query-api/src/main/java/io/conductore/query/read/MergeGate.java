@@ -27,7 +27,8 @@ public record MergeGate(boolean pass, @Nullable String issue, List<Reason> reaso
           "no-linked-issue", "Pull request " + prNumber + " was opened for no issue of the rig.");
       return new MergeGate(false, null, List.of(none));
     }
-    List<IssueState> own = linked.stream().filter(issue -> isOf(issue, prNumber)).toList();
+    List<IssueState> own =
+        linked.stream().filter(issue -> isOf(issue, prNumber)).toList();
     List<Reason> reasons = new ArrayList<>();
     if (own.isEmpty()) {
       linked.forEach(issue -> reasons.add(new Reason(
@@ -53,8 +54,7 @@ public record MergeGate(boolean pass, @Nullable String issue, List<Reason> reaso
     }
     switch (rounds.review()) {
       case PASSED -> {}
-      case PENDING ->
-        reasons.add(new Reason("review-pending", name + " waits for its review."));
+      case PENDING -> reasons.add(new Reason("review-pending", name + " waits for its review."));
       case FAILED ->
         reasons.add(new Reason("review-disputed", "The review of " + name + " was not passed."));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.conductore.query.github;
+
+import org.jspecify.annotations.NullMarked;
