@@ -5,6 +5,7 @@ import io.conductore.query.Backbone;
 import io.conductore.query.door.EventAppender;
 import io.conductore.query.door.FeedAppender;
 import io.conductore.topology.TopologyConfig;
+import io.conductore.topology.dispatch.DispatchRules;
 import io.conductore.topology.head.EventCodecs;
 import io.conductore.topology.head.HeadConfig;
 import io.conductore.topology.head.Progress;
@@ -129,7 +130,8 @@ final class Application implements AutoCloseable {
         prices,
         HeadConfig.of(new Progress()),
         LifecycleLimits.DEFAULT,
-        ground.files().escalations());
+        ground.files().escalations(),
+        DispatchRules.DEFAULT);
     var runtime = StreamsRuntime.start(settings, config, ground.clock());
     var appender = new EventAppender(ground.bootstrapServers(), settings.instanceId(), codecs);
     var feeds = new FeedAppender(ground.bootstrapServers());
