@@ -6,6 +6,7 @@ import io.conductore.query.door.EventDoor;
 import io.conductore.query.door.FeedAppender;
 import io.conductore.query.github.GithubDoor;
 import io.conductore.query.github.WebhookSecret;
+import io.conductore.query.http.WaitingRoom;
 import io.conductore.query.otlp.OtlpDoor;
 import io.conductore.query.read.PositionGate;
 import io.conductore.query.read.Questions;
@@ -28,7 +29,10 @@ public record Backbone(
     ClaimDoor claims,
     BudgetLimits limits,
     OtlpDoor telemetry,
-    GithubDoor github) {
+    GithubDoor github,
+    WaitingRoom inboxes) {
+  /** Open streams and waiting requests of inboxes, one for each agent and some to spare. */
+  private static final int INBOX_READERS_MAX = 2_000;
 
   /** The parts that the routes are made of. */
   public record Parts(
@@ -57,6 +61,7 @@ public record Backbone(
         claims,
         parts.limits(),
         telemetry,
-        new GithubDoor(parts.github(), parts.appender(), questions, clock));
+        new GithubDoor(parts.github(), parts.appender(), questions, clock),
+        new WaitingRoom(INBOX_READERS_MAX));
   }
 }

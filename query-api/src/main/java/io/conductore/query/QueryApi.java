@@ -77,6 +77,7 @@ public final class QueryApi implements AutoCloseable {
     Backbone ended = backbone.getAndSet(null);
     if (ended != null) {
       ended.claims().close();
+      ended.inboxes().close();
     }
   }
 
@@ -124,9 +125,16 @@ public final class QueryApi implements AutoCloseable {
     routes.get("/api/issues/{owner}/{repo}/{number}", issues::issue);
     routes.get("/api/gates/merge", issues::mergeGate);
 
+    InboxReads inboxes = new InboxReads(this::running, clock);
+    EscalationReads escalations = new EscalationReads(this::running);
     routes.get("/api/agents", reads::agents);
     routes.get("/api/agents/{agentId}", reads::agent);
     routes.get("/api/cursor", reads::cursor);
+    routes.get("/api/inbox", inboxes::inbox);
+    routes.post("/api/cursor", inboxes::acknowledge);
+    routes.get("/api/escalations", escalations::escalations);
+    routes.get("/api/escalations/{id}", escalations::escalation);
+    routes.post("/api/escalations/{id}/ack", escalations::acknowledge);
     routes.get("/api/budgets", reads::budgets);
     routes.get("/api/budgets/{agentId}", reads::budget);
     routes.get("/api/stuck", reads::stuck);

@@ -11,10 +11,13 @@ import io.conductore.schemas.Feed;
 import io.conductore.topology.activity.AgentState;
 import io.conductore.topology.activity.SessionKey;
 import io.conductore.topology.activity.SessionState;
+import io.conductore.topology.dispatch.AgentDesk;
+import io.conductore.topology.handoff.Pools;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -33,7 +36,7 @@ final class Reads {
 
   private record Sessions(List<SessionView> sessions, boolean complete) {}
 
-  /** The seed's cursor; inFlight and waiting fill with dispatch and inbox (issue 3). */
+  /** The seed's cursor: inFlight and slots are dispatch's, lastOrdinal and waiting the inbox's. */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   private record Cursor(
       String agentId,
@@ -66,8 +69,18 @@ final class Reads {
   void cursor(Context ctx) {
     String agentId = Params.required(ctx, "agentId");
     String agent = base(agentId);
+    String pool = Params.text(ctx, "pool").orElse(Pools.DEFAULT);
+    // The agent last, so that the position is that of the log which registers it.
     Asking.about(ctx, backbone.get(), Feed.ACTIVITY, agent)
-        .answer(questions -> questions.agent(agent), Reads::cursorOf);
+        .answer(
+            questions -> Questions.then(
+                questions.desk(pool, agent),
+                desk -> Questions.then(
+                    questions.cursor(agent),
+                    inbox -> Questions.map(
+                        questions.agent(agent),
+                        (state, position) -> cursorOf(state, desk, inbox)))),
+            cursor -> cursor);
   }
 
   void budgets(Context ctx) {
@@ -124,18 +137,19 @@ final class Reads {
     return found.rows().stream().map(row -> view.apply(row.value)).toList();
   }
 
-  private static Cursor cursorOf(AgentState agent) {
+  private static Cursor cursorOf(
+      AgentState agent, Optional<AgentDesk> desk, io.conductore.topology.cursor.Cursor inbox) {
     return new Cursor(
         agent.agentId(),
-        agent.ordinal(),
-        List.of(),
-        agent.registration().slots(),
+        inbox.acknowledged(),
+        desk.map(AgentDesk::issues).orElse(List.of()),
+        desk.map(AgentDesk::slots).orElse(agent.registration().slots()),
         agent.registration().subscribedEventTypes(),
-        0);
+        inbox.waiting());
   }
 
   /** dev-e-node/abc12 asks for its agent. */
-  private static String base(String agentId) {
+  static String base(String agentId) {
     int slash = agentId.indexOf('/');
     return slash > 0 ? agentId.substring(0, slash) : agentId;
   }

@@ -82,6 +82,15 @@ final class RigProcess implements AutoCloseable {
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
+  /** A write to another route than that of events. */
+  HttpResponse<String> send(String path, String body) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(uri(path))
+        .timeout(ANSWER_MAX)
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
   /** As a power cut would: no hook runs. */
   void kill() throws InterruptedException {
     process.destroyForcibly();

@@ -2,12 +2,18 @@ package io.conductore.query.http;
 
 import io.conductore.schemas.flat.FlatLimits;
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Query parameters with bounds; a wrong one is a problem that names it. */
 public final class Params {
   /** No id of anything is longer. */
   private static final int TEXT_CHARS_MAX = FlatLimits.STREAM_ID_CHARS_MAX;
+
+  private static final int WAIT_SECONDS_MAX = 60;
+  private static final Pattern WAIT = Pattern.compile("(\\d{1,3})s?");
 
   private Params() {}
 
@@ -47,6 +53,20 @@ public final class Params {
       throw wrong(name, min, max);
     }
     throw wrong(name, min, max);
+  }
+
+  /** How long the caller waits when there is nothing: seconds, such as 30s; zero when absent. */
+  public static Duration wait(Context ctx) {
+    String value = ctx.queryParam("wait");
+    if (value == null || value.isEmpty()) {
+      return Duration.ZERO;
+    }
+    Matcher matcher = WAIT.matcher(value);
+    if (!matcher.matches() || Integer.parseInt(matcher.group(1)) > WAIT_SECONDS_MAX) {
+      String detail = "wait is a number of seconds up to " + WAIT_SECONDS_MAX + ", such as 30s.";
+      throw new ProblemException(Problem.invalidParameter("wait", detail));
+    }
+    return Duration.ofSeconds(Integer.parseInt(matcher.group(1)));
   }
 
   private static void check(String name, String value) {

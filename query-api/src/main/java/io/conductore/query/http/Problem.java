@@ -131,6 +131,15 @@ public record Problem(
     return of("not-found", "Not found", 404, detail);
   }
 
+  /** Go on from the ordinal that is named: what was processed stays processed. */
+  public static Problem ordinalPassed(long acknowledged) {
+    return of(
+        "ordinal-passed",
+        "An acknowledgement does not go back",
+        409,
+        "Everything up to " + acknowledged + " is acknowledged already.");
+  }
+
   public static Problem methodNotAllowed(String detail) {
     return of("method-not-allowed", "The route has no such method", 405, detail);
   }

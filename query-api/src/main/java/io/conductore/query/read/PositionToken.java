@@ -61,6 +61,13 @@ public record PositionToken(Map<Place, Long> nextOffsets) {
     return new PositionToken(offsets);
   }
 
+  /** Reached when anything more is folded at one of its places. */
+  public PositionToken next() {
+    Map<Place, Long> offsets = new TreeMap<>();
+    nextOffsets.forEach((place, offset) -> offsets.put(place, offset + 1));
+    return new PositionToken(offsets);
+  }
+
   public String text() {
     return nextOffsets.entrySet().stream()
         .map(entry -> entry.getKey().feed().letter()

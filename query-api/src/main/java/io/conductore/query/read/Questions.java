@@ -8,6 +8,8 @@ import io.conductore.topology.activity.CostKey;
 import io.conductore.topology.activity.SessionKey;
 import io.conductore.topology.activity.SessionState;
 import io.conductore.topology.activity.Usage;
+import io.conductore.topology.cursor.Cursor;
+import io.conductore.topology.cursor.InboxEntry;
 import io.conductore.topology.dispatch.AgentDesk;
 import io.conductore.topology.dispatch.Lease;
 import io.conductore.topology.dispatch.LeaseKey;
@@ -16,6 +18,7 @@ import io.conductore.topology.dispatch.QueueEntry;
 import io.conductore.topology.dispatch.QueueKey;
 import io.conductore.topology.dispatch.ReviewEntry;
 import io.conductore.topology.dispatch.ReviewKey;
+import io.conductore.topology.escalation.Escalation;
 import io.conductore.topology.head.EventCodecs;
 import io.conductore.topology.head.EventIdKey;
 import io.conductore.topology.head.Mark;
@@ -38,6 +41,7 @@ import org.apache.kafka.streams.KeyValue;
 public final class Questions {
   public static final int AGENTS_MAX = 10_000;
   public static final int SESSIONS_MAX = 20_000;
+  public static final int ESCALATIONS_MAX = 10_000;
   public static final int COST_ROWS_MAX = 200_000;
   public static final int QUEUE_ROWS_MAX = 10_000;
 
@@ -164,6 +168,44 @@ public final class Questions {
                   Stream.concat(before.stream(), Stream.of(issue)).toList()));
     }
     return all;
+  }
+
+  /** Where an agent stands in its inbox; at the beginning if it has none yet. */
+  public ReadOutcome<Cursor> cursor(String agentId) {
+    ReadOutcome<Cursor> cursor = reader.get(Feed.INBOX, StoreNames.CURSORS, agentId, agentId);
+    return cursor instanceof ReadOutcome.Absent<Cursor>(PositionToken position)
+        ? new ReadOutcome.Found<>(Cursor.opening(agentId), position)
+        : cursor;
+  }
+
+  /** Entries of an inbox after an ordinal, after the acknowledged one if it is negative. */
+  public ReadOutcome<InboxPage> inbox(String agentId, long after, int limit) {
+    return then(cursor(agentId), cursor -> {
+      long from = after < 0 ? cursor.acknowledged() : after;
+      StoreReader.Span<StreamKey> span = new StoreReader.Span<>(
+          new StreamKey(agentId, from + 1),
+          new StreamKey(agentId, Long.MAX_VALUE),
+          (key, rows) -> rows < limit);
+      ReadOutcome<StoreReader.Rows<StreamKey, InboxEntry>> rows =
+          reader.range(Feed.INBOX, StoreNames.INBOX, agentId, span, limit);
+      return map(rows, (found, position) -> InboxPage.of(cursor, found.rows()));
+    });
+  }
+
+  public ReadOutcome<StoreReader.Rows<String, Escalation>> escalations() {
+    return reader.all(
+        Feed.CAUSES, StoreNames.ESCALATIONS, StoreReader.Span.whole(), ESCALATIONS_MAX);
+  }
+
+  /** The id does not say which partition has it. */
+  public ReadOutcome<Escalation> escalation(String id) {
+    StoreReader.Span<String> only = new StoreReader.Span<>(id, id, (key, rows) -> true);
+    ReadOutcome<StoreReader.Rows<String, Escalation>> rows =
+        reader.all(Feed.CAUSES, StoreNames.ESCALATIONS, only, 1);
+    return rows instanceof ReadOutcome.Found<StoreReader.Rows<String, Escalation>> found
+            && found.value().rows().isEmpty()
+        ? new ReadOutcome.Absent<>(found.position())
+        : map(rows, (found2, position) -> found2.rows().getFirst().value);
   }
 
   /** The ordinal that an event got, once it is folded. */

@@ -30,7 +30,7 @@ public record Cursor(
 
   public static final StateSerde<Cursor> SERDE = new CursorSerde();
 
-  static Cursor opening(String agentId) {
+  public static Cursor opening(String agentId) {
     return new Cursor(agentId, Subscription.NONE, 1, 0, 0, 0, 0);
   }
 

@@ -32,7 +32,7 @@ public record Escalation(
     @Nullable String acknowledgedBy,
     long closedAtMs) {
   /** A time that does not come. */
-  static final long NEVER_MS = Long.MAX_VALUE;
+  public static final long NEVER_MS = Long.MAX_VALUE;
 
   static final int EVIDENCE_MAX = 20;
 
