@@ -10,20 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.StreamsException;
-import org.apache.kafka.streams.query.KeyQuery;
-import org.apache.kafka.streams.query.Query;
-import org.apache.kafka.streams.query.QueryResult;
-import org.apache.kafka.streams.query.RangeQuery;
-import org.apache.kafka.streams.query.StateQueryRequest;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +35,7 @@ public final class StoreReader {
   private static final int SCANS_AT_ONCE_MAX = 4;
 
   private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final String NOT_HERE = "the stores do not answer yet";
 
   private final StreamsRuntime runtime;
   private final Semaphore scans = new Semaphore(SCANS_AT_ONCE_MAX);
@@ -60,13 +58,17 @@ public final class StoreReader {
     int partition = partitionOf(owner);
     // Before the read, so that the answer holds at least what it claims.
     PositionToken position = position(feed, List.of(partition));
-    return switch (ask(store, partition, KeyQuery.<K, V>withKey(key))) {
-      case Asked.Got<V> got
-      when isRolledBack(position) -> new ReadOutcome.Unavailable<>("the task started anew", RETRY);
-      case Asked.Got<V>(var value) when value != null -> new ReadOutcome.Found<>(value, position);
-      case Asked.Got<V> nothing -> new ReadOutcome.Absent<>(position);
-      case Asked.Refused<V>(String why) -> new ReadOutcome.Unavailable<>(why, RETRY);
-    };
+    try {
+      V value = this.<K, V>store(store, partition).get(key);
+      if (isRolledBack(position)) {
+        return new ReadOutcome.Unavailable<>("the task started anew", RETRY);
+      }
+      return value == null
+          ? new ReadOutcome.Absent<>(position)
+          : new ReadOutcome.Found<>(value, position);
+    } catch (StreamsException | IllegalStateException notHere) {
+      return new ReadOutcome.Unavailable<>(NOT_HERE, RETRY);
+    }
   }
 
   /** Rows of one partition in key order; the filter ends the scan early by refusing a key. */
@@ -118,40 +120,22 @@ public final class StoreReader {
     PositionToken position = position(feed, partitions);
     List<KeyValue<K, V>> rows = new ArrayList<>();
     boolean complete = true;
-    for (int partition : partitions) {
-      RangeQuery<K, V> query = query(span);
-      switch (ask(store, partition, query)) {
-        case Asked.Refused<KeyValueIterator<K, V>>(String why) -> {
-          return new ReadOutcome.Unavailable<>(why, RETRY);
-        }
-        case Asked.Got<KeyValueIterator<K, V>>(var iterator) ->
-          complete &= collect(iterator, span, rowsMax, rows);
+    try {
+      for (int partition : partitions) {
+        complete &= collect(this.<K, V>store(store, partition), span, rowsMax, rows);
       }
+    } catch (StreamsException | IllegalStateException notHere) {
+      return new ReadOutcome.Unavailable<>(NOT_HERE, RETRY);
     }
     return isRolledBack(position)
         ? new ReadOutcome.Unavailable<>("the task started anew", RETRY)
         : new ReadOutcome.Found<>(new Rows<>(rows, complete), position);
   }
 
-  private static <K, V> RangeQuery<K, V> query(Span<K> span) {
-    if (span.from() == null) {
-      return span.to() == null ? RangeQuery.withNoBounds() : RangeQuery.withUpperBound(span.to());
-    }
-    return span.to() == null
-        ? RangeQuery.withLowerBound(span.from())
-        : RangeQuery.withRange(span.from(), span.to());
-  }
-
   /** False when rows were left behind at the limit. */
   private static <K, V> boolean collect(
-      @Nullable KeyValueIterator<K, V> found,
-      Span<K> span,
-      int rowsMax,
-      List<KeyValue<K, V>> rows) {
-    if (found == null) {
-      return true;
-    }
-    try (found) {
+      ReadOnlyKeyValueStore<K, V> store, Span<K> span, int rowsMax, List<KeyValue<K, V>> rows) {
+    try (KeyValueIterator<K, V> found = store.range(span.from(), span.to())) {
       while (found.hasNext()) {
         KeyValue<K, V> row = found.next();
         if (!span.more().test(row.key, rows.size())) {
@@ -166,31 +150,17 @@ public final class StoreReader {
     }
   }
 
-  private sealed interface Asked<R> {
-    record Got<R>(@Nullable R value) implements Asked<R> {}
-
-    record Refused<R>(String why) implements Asked<R> {}
-  }
-
-  private <R> Asked<R> ask(String store, int partition, Query<R> query) {
-    try {
-      StateQueryRequest<R> request = StateQueryRequest.inStore(store)
-          .withQuery(query)
-          .withPartitions(Set.of(partition))
-          // A store under restoration would answer with its past. Our own position replaces the
-          // bound that this silently switches off (F1).
-          .requireActive();
-      Map<Integer, QueryResult<R>> results = runtime.streams().query(request).getPartitionResults();
-      QueryResult<R> result = results.get(partition);
-      if (result == null) {
-        return new Asked.Refused<>("partition " + partition + " is not here yet");
-      }
-      return result.isSuccess()
-          ? new Asked.Got<>(result.getResult())
-          : new Asked.Refused<>("partition " + partition + ": " + result.getFailureReason());
-    } catch (StreamsException | IllegalStateException notRunning) {
-      return new Asked.Refused<>("the stores do not answer yet");
-    }
+  /**
+   * The store of one active task; a store under restoration is not there. Not by a
+   * StateQueryRequest: in 4.3.1 its key query locks the store's position and then the store, a
+   * write the other way round, and sooner or later both wait for ever
+   * (docs/decisions/0016-reads-without-position.md).
+   */
+  private <K, V> ReadOnlyKeyValueStore<K, V> store(String name, int partition) {
+    return runtime
+        .streams()
+        .store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<K, V>keyValueStore())
+            .withPartition(partition));
   }
 
   /** True when a task lost what it had folded but not committed while it was read. */
