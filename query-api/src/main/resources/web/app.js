@@ -3,6 +3,7 @@ import { Poll } from "./live/poll.js";
 import "./view/freshness-line.js";
 import "./view/figure-strip.js";
 import "./view/first-steps.js";
+import "./view/escalation-list.js";
 import "./view/stuck-list.js";
 import "./view/agent-table.js";
 import "./view/budget-list.js";
@@ -12,8 +13,8 @@ import "./view/stream-drawer.js";
 const RELATIVE_TIMES_MS = 1_000;
 
 const views = document.querySelectorAll(
-  "freshness-line, figure-strip, first-steps, stuck-list, agent-table, budget-list, cost-panel, " +
-    "stream-drawer",
+  "freshness-line, figure-strip, first-steps, escalation-list, stuck-list, agent-table, " +
+    "budget-list, cost-panel, stream-drawer",
 );
 
 const poll = new Poll(show);

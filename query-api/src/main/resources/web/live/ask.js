@@ -15,7 +15,16 @@ export class Refusal extends Error {
 }
 
 export async function ask(path) {
-  const response = await fetched(path);
+  return answer(await fetched(path, {}));
+}
+
+/** The same for something that changes state. */
+export async function tell(path, body) {
+  const headers = { Accept: "application/json", "Content-Type": "application/json" };
+  return answer(await fetched(path, { method: "POST", headers, body: JSON.stringify(body) }));
+}
+
+async function answer(response) {
   learnFrom(response.headers.get("Date"));
   if (!response.ok) {
     throw await refusal(response);
@@ -27,12 +36,13 @@ export async function ask(path) {
   }
 }
 
-async function fetched(path) {
+async function fetched(path, more) {
   try {
     return await fetch(path, {
       headers: { Accept: "application/json" },
       cache: "no-store",
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      ...more,
     });
   } catch (cause) {
     const late = cause.name === "TimeoutError";

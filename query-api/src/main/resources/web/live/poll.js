@@ -65,6 +65,7 @@ export class Poll {
       agents: "/api/agents",
       budgets: "/api/budgets",
       stuck: "/api/stuck",
+      escalations: "/api/escalations",
     };
     if (this.#rounds % COSTS_EVERY_ROUNDS === 0) {
       paths.summary = `/api/costs/summary?days=${days}`;
@@ -107,6 +108,7 @@ export class Poll {
         complete: answers.agents?.body.complete ?? before.complete,
         budgets: answers.budgets?.body.budgets ?? before.budgets,
         sessions: answers.stuck?.body.sessions ?? before.sessions,
+        escalations: answers.escalations?.body.escalations ?? before.escalations,
         summary: (current && answers.summary?.body) || before.summary,
         daily: (current && answers.daily?.body.daily) || before.daily,
       }),

@@ -19,6 +19,7 @@ export class Snapshot {
       complete: true,
       budgets: null,
       sessions: null,
+      escalations: null,
       daily: null,
       summary: null,
       days,

@@ -27,6 +27,7 @@ final class CannedAnswers {
       case "/api/agents" -> agents(secondsAgo);
       case "/api/budgets" -> budgets(secondsAgo);
       case "/api/stuck" -> stuck(secondsAgo);
+      case "/api/escalations" -> escalations(secondsAgo);
       case "/api/costs/summary" -> summary();
       case "/api/costs/daily" -> daily(secondsAgo.apply(0));
       case "/api/events/stream" -> stream(after(asked), secondsAgo);
@@ -39,6 +40,7 @@ final class CannedAnswers {
       case "/api/agents" -> "{\"agents\":[],\"complete\":true}";
       case "/api/budgets" -> "{\"budgets\":[]}";
       case "/api/stuck" -> "{\"sessions\":[]}";
+      case "/api/escalations" -> "{\"escalations\":[],\"complete\":true}";
       case "/api/costs/summary" -> """
         {"days":7,"total":{"calls":0,"costUsd":0.0000},\
         "byAgent":[],"byModel":[],"byRepo":[],"byCategory":[]}""";
@@ -83,6 +85,16 @@ final class CannedAnswers {
         "lastCall":"%s","verdicts":[{"pattern":"same-tool","since":"%s","evidence":["%s"],\
         "explanation":"Bash was called <b>5</b> times"}]}]}""";
     return form.formatted(ago.apply(4), ago.apply(300), CannedApi.EVIDENCE_ID);
+  }
+
+  /** One that waits for somebody, until its acknowledgement is posted. */
+  private static String escalations(IntFunction<Instant> ago) {
+    String form = """
+        {"escalations":[{"id":"silence-review-e-3f9a1c0b77de","state":"open","severity":"P1",\
+        "cause":"silence","subject":{"agentId":"review-e","issue":null},"count":2,"suppressed":0,\
+        "summary":"review-e was <b>not</b> heard of","evidence":[],"openedAt":"%s",\
+        "acknowledgedBy":null}],"complete":true}""";
+    return form.formatted(ago.apply(2_400));
   }
 
   private static String summary() {

@@ -10,7 +10,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +45,7 @@ final class CannedApi implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final InstantSource clock;
   private final AtomicInteger asked = new AtomicInteger();
+  private final Queue<String> posted = new ConcurrentLinkedQueue<>();
   private volatile Mood mood = Mood.BUSY;
 
   CannedApi(InstantSource clock) throws IOException {
@@ -65,6 +69,11 @@ final class CannedApi implements AutoCloseable {
     return asked.get();
   }
 
+  /** The paths that were written to, in order. */
+  List<String> posted() {
+    return List.copyOf(posted);
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -79,6 +88,11 @@ final class CannedApi implements AutoCloseable {
         return;
       }
       asked.incrementAndGet();
+      if (exchange.getRequestMethod().equals("POST")) {
+        posted.add(path);
+        json(exchange, "{}");
+        return;
+      }
       switch (mood) {
         case AWAY -> {} // closing without an answer is what a dead server looks like
         case STARTING -> problem(exchange, "starting", "Starting");

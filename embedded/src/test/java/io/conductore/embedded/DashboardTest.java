@@ -136,6 +136,25 @@ class DashboardTest {
   }
 
   @Test
+  void shouldShowWhatNeedsSomebodyAndAcknowledgeItWhenTheButtonIsPressed() {
+    // given
+    page.navigate(api.url());
+    Locator panel = page.locator("escalation-list");
+    assertThat(panel).containsText("P1");
+    assertThat(panel).containsText("review-e was <b>not</b> heard of");
+    assertThat(panel).containsText("for 40 min");
+
+    // when
+    panel.getByRole(AriaRole.BUTTON).click();
+
+    // then
+    page.waitForCondition(() -> !api.posted().isEmpty());
+    Assertions.assertThat(api.posted())
+        .containsExactly("/api/escalations/silence-review-e-3f9a1c0b77de/ack");
+    Assertions.assertThat(troubles).isEmpty();
+  }
+
+  @Test
   void shouldShowDashInsteadOfZeroWhenStuckIsNotAnswered() {
     // given
     api.be(Mood.STUCK_REFUSED);
