@@ -5,6 +5,7 @@ import io.conductore.embedded.command.DownCommand;
 import io.conductore.embedded.command.ImportCommand;
 import io.conductore.embedded.command.LogsCommand;
 import io.conductore.embedded.command.StatusCommand;
+import io.conductore.embedded.command.TokenCommand;
 import io.conductore.embedded.command.UpCommand;
 import io.conductore.embedded.run.ExitCode;
 import java.io.PrintWriter;
@@ -24,7 +25,8 @@ import picocli.CommandLine.ParameterException;
       StatusCommand.class,
       LogsCommand.class,
       ImportCommand.class,
-      DlqCommand.class
+      DlqCommand.class,
+      TokenCommand.class
     })
 public final class Rig {
 

@@ -1,9 +1,12 @@
 package io.conductore.query;
 
+import io.conductore.query.auth.Access;
+import io.conductore.query.auth.Guard;
 import io.conductore.query.door.EventDoor;
 import io.conductore.query.health.DeepHealth;
 import io.conductore.query.health.Dependency;
 import io.conductore.query.http.Answers;
+import io.conductore.query.http.HttpLimits;
 import io.conductore.query.http.HttpServer;
 import io.conductore.query.http.Problem;
 import io.conductore.query.http.ProblemException;
@@ -36,6 +39,8 @@ public final class QueryApi implements AutoCloseable {
   private final InstantSource clock;
   private final PrometheusMeterRegistry metrics;
   private final DeepHealth deep;
+  private final Access access;
+  private final Guard guard;
   private final AtomicReference<@Nullable Backbone> backbone = new AtomicReference<>();
   private final Javalin server;
 
@@ -43,7 +48,9 @@ public final class QueryApi implements AutoCloseable {
     this.clock = settings.clock();
     this.metrics = settings.metrics();
     this.deep = new DeepHealth(settings.dependencies(), clock);
-    this.server = HttpServer.create(settings.host(), this::configure);
+    this.access = settings.access();
+    this.guard = new Guard(access, clock);
+    this.server = HttpServer.create(settings.host(), settings.limits(), this::configure);
   }
 
   /**
@@ -55,7 +62,9 @@ public final class QueryApi implements AutoCloseable {
       int port,
       List<Dependency> dependencies,
       PrometheusMeterRegistry metrics,
-      InstantSource clock) {}
+      InstantSource clock,
+      Access access,
+      HttpLimits limits) {}
 
   /** Listens when it returns. */
   public static QueryApi start(Settings settings) {
@@ -102,6 +111,7 @@ public final class QueryApi implements AutoCloseable {
 
   private void configure(JavalinConfig config) {
     RouteMetrics.bind(config, metrics);
+    config.routes.beforeMatched(guard::check);
     routes(config.routes);
   }
 
@@ -201,10 +211,10 @@ public final class QueryApi implements AutoCloseable {
     phase(ctx, now != null && now.runtime().phase() instanceof StreamsPhase.Running, now);
   }
 
-  private static void phase(Context ctx, boolean good, @Nullable Backbone now) {
+  private void phase(Context ctx, boolean good, @Nullable Backbone now) {
     String phase = now == null ? "Starting" : now.runtime().phase().getClass().getSimpleName();
     if (good) {
-      Answers.json(ctx, Map.of("status", "ok", "phase", phase));
+      Answers.json(ctx, Map.of("status", "ok", "phase", phase, "authentication", access.words()));
     } else {
       Answers.problem(ctx, Problem.unavailable("Streams is in phase " + phase, STARTING_RETRY));
     }

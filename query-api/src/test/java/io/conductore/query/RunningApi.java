@@ -1,5 +1,7 @@
 package io.conductore.query;
 
+import io.conductore.query.auth.Access;
+import io.conductore.query.http.HttpLimits;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -20,20 +22,34 @@ final class RunningApi implements AutoCloseable {
 
   /** Listens on this address. */
   RunningApi(String host) {
+    this(host, new Access.Off("loopback only"), InstantSource.system(), HttpLimits.DEFAULT);
+  }
+
+  RunningApi(Access access, InstantSource clock, HttpLimits limits) {
+    this("127.0.0.1", access, clock, limits);
+  }
+
+  private RunningApi(String host, Access access, InstantSource clock, HttpLimits limits) {
     api = QueryApi.start(new QueryApi.Settings(
         host,
         0,
         List.of(),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-        InstantSource.system()));
+        clock,
+        access,
+        limits));
   }
 
   QueryApi api() {
     return api;
   }
 
-  HttpResponse<String> get(String path) throws Exception {
-    return send(HttpRequest.newBuilder(uri(path)).build());
+  HttpResponse<String> get(String path, String... headers) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request.build());
   }
 
   HttpResponse<String> send(HttpRequest request) throws Exception {

@@ -18,6 +18,11 @@ record Say(PrintWriter out, PrintWriter err) {
     out.println(text);
   }
 
+  /** For the person, not for whoever reads standard output. */
+  void note(String text) {
+    err.println(text);
+  }
+
   void error(String sentence) {
     err.println("rig: " + sentence);
   }

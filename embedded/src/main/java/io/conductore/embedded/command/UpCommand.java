@@ -2,6 +2,7 @@ package io.conductore.embedded.command;
 
 import io.conductore.embedded.data.DataFolder;
 import io.conductore.embedded.net.Ports;
+import io.conductore.embedded.run.AuthSettings;
 import io.conductore.embedded.run.ExitCode;
 import io.conductore.embedded.run.RigRun;
 import io.conductore.embedded.run.RunOutcome;
@@ -44,14 +45,26 @@ public final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--host",
       defaultValue = Ports.LOOPBACK,
-      description =
-          "address that the API listens on (${DEFAULT-VALUE}); it asks nobody who they are")
+      description = "address that the API listens on (${DEFAULT-VALUE}); any other needs tokens")
   private String host = Ports.LOOPBACK;
+
+  @Option(
+      names = "--tokens",
+      paramLabel = "FILE",
+      description = "who may use the API (default: tokens.yaml in the data folder, if there)")
+  private @Nullable Path tokens;
+
+  @Option(names = "--no-auth", description = "ask nobody who he is, whatever the address")
+  private boolean noAuth;
 
   @Override
   public Integer call() throws InterruptedException {
     var say = Say.of(spec);
     checkPorts();
+    if (noAuth && tokens != null) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(), "--tokens and --no-auth exclude each other");
+    }
     var registryHome = noRegistry ? Optional.<Path>empty() : registryHome();
     if (!noRegistry && registryHome.isEmpty()) {
       say.error("no schema registry is unpacked at " + REGISTRY_HOME
@@ -59,7 +72,13 @@ public final class UpCommand implements Callable<Integer> {
       return ExitCode.NOT_AS_IT_IS;
     }
     var settings = new RunSettings(
-        data.folder(), host, ports.api(), ports.kafka(), ports.registry(), registryHome);
+        data.folder(),
+        host,
+        ports.api(),
+        ports.kafka(),
+        ports.registry(),
+        registryHome,
+        new AuthSettings(Optional.ofNullable(tokens), noAuth));
     var outcome =
         new RigRun(settings, InstantSource.system(), say.out()).run(DataFolder.FreeBytes.OF_DISK);
     switch (outcome) {

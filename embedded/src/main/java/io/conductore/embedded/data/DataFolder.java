@@ -15,8 +15,15 @@ public final class DataFolder implements AutoCloseable {
   public static final long DISK_FREE_BYTES_MIN = 512L * 1024 * 1024;
 
   /** What a person, the launcher or a start that was cut short may leave in a folder before us. */
-  private static final Set<String> NOT_FOREIGN =
-      Set.of(Layout.BUDGETS, Layout.PRICES, Layout.ESCALATION, Layout.LOCK, "up.log");
+  private static final Set<String> NOT_FOREIGN = Set.of(
+      Layout.BUDGETS,
+      Layout.PRICES,
+      Layout.ESCALATION,
+      Layout.TOKENS,
+      Layout.TOKENS + ".lock",
+      Layout.SECRETS,
+      Layout.LOCK,
+      "up.log");
 
   private final Layout layout;
   private final FolderLock lock;

@@ -7,6 +7,8 @@ public record Layout(Path root) {
   static final String BUDGETS = "budgets.yaml";
   static final String PRICES = "prices.yaml";
   static final String ESCALATION = "escalation.yaml";
+  static final String SECRETS = "secrets";
+  static final String TOKENS = "tokens.yaml";
   static final String LOCK = "lock";
 
   public Path kafka() {
@@ -43,7 +45,12 @@ public record Layout(Path root) {
 
   /** The secret of the webhook at GitHub; it may be absent. */
   public Path githubSecret() {
-    return root.resolve("secrets").resolve("github-webhook");
+    return root.resolve(SECRETS).resolve("github-webhook");
+  }
+
+  /** Hashes of the tokens that the API knows; it may be absent. */
+  public Path tokens() {
+    return root.resolve(TOKENS);
   }
 
   public Path log(String part) {

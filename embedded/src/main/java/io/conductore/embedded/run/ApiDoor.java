@@ -1,7 +1,9 @@
 package io.conductore.embedded.run;
 
 import io.conductore.query.QueryApi;
+import io.conductore.query.auth.Access;
 import io.conductore.query.health.Dependency;
+import io.conductore.query.http.HttpLimits;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -30,7 +32,8 @@ final class ApiDoor implements AutoCloseable {
   }
 
   /** Listens when it returns; answers 503 but for the health of the process. */
-  static ApiDoor open(RunSettings settings, List<Dependency> dependencies, InstantSource clock) {
+  static ApiDoor open(
+      RunSettings settings, Access access, List<Dependency> dependencies, InstantSource clock) {
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var collections = new JvmGcMetrics();
     collections.bindTo(metrics);
@@ -38,8 +41,14 @@ final class ApiDoor implements AutoCloseable {
     new JvmThreadMetrics().bindTo(metrics);
     new ProcessorMetrics().bindTo(metrics);
     new UptimeMetrics().bindTo(metrics);
-    var api = QueryApi.start(
-        new QueryApi.Settings(settings.host(), settings.port(), dependencies, metrics, clock));
+    var api = QueryApi.start(new QueryApi.Settings(
+        settings.host(),
+        settings.port(),
+        dependencies,
+        metrics,
+        clock,
+        access,
+        HttpLimits.DEFAULT));
     return new ApiDoor(metrics, collections, api);
   }
 

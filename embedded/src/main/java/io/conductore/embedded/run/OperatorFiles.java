@@ -1,6 +1,7 @@
 package io.conductore.embedded.run;
 
 import io.conductore.embedded.data.Layout;
+import io.conductore.query.auth.Access;
 import io.conductore.query.github.WebhookSecret;
 import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.escalation.EscalationRules;
@@ -8,17 +9,19 @@ import io.conductore.topology.price.PriceTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * What a person has written into the data folder: limits, prices, who is called, and the secret of
- * the webhook, which the environment may also hold.
+ * What a person has written into the data folder: limits, prices, who is called, the secret of the
+ * webhook, which the environment may also hold, and who may come in.
  */
 record OperatorFiles(
     BudgetLimits limits,
     PriceTable prices,
     EscalationRules escalations,
-    Optional<WebhookSecret> github) {
+    Optional<WebhookSecret> github,
+    Access access) {
   private static final String GITHUB_SECRET = "RIG_GITHUB_WEBHOOK_SECRET";
 
   sealed interface Outcome {}
@@ -28,7 +31,7 @@ record OperatorFiles(
   /** The sentence names the file and the entry. */
   record Wrong(String sentence) implements Outcome {}
 
-  static Outcome read(Layout layout) {
+  static Outcome read(Layout layout, RunSettings settings, InstantSource clock) {
     var file = layout.budgets();
     try {
       var limits = BudgetLimits.read(file);
@@ -37,7 +40,13 @@ record OperatorFiles(
       file = layout.escalation();
       var escalations = EscalationRules.read(file);
       file = layout.githubSecret();
-      return new Read(new OperatorFiles(limits, prices, escalations, githubSecret(file)));
+      var github = githubSecret(file);
+      file = layout.tokens();
+      return switch (settings.auth().decide(settings.host(), layout, clock)) {
+        case AuthSettings.Refused refused -> new Wrong(refused.sentence());
+        case AuthSettings.Decided decided ->
+          new Read(new OperatorFiles(limits, prices, escalations, github, decided.access()));
+      };
     } catch (IOException | IllegalArgumentException e) {
       return new Wrong(
           file + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));

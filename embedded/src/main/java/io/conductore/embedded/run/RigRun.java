@@ -43,7 +43,7 @@ public final class RigRun {
   }
 
   private RunOutcome runIn(Layout layout) throws InterruptedException {
-    return switch (OperatorFiles.read(layout)) {
+    return switch (OperatorFiles.read(layout, settings, clock)) {
       case OperatorFiles.Wrong wrong -> new RunOutcome.Refused(wrong.sentence());
       case OperatorFiles.Read read -> {
         var parts = new RunningParts(settings, layout, read.files(), clock, lines);

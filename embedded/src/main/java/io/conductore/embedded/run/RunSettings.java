@@ -16,7 +16,8 @@ public record RunSettings(
     int port,
     int kafkaPort,
     int registryPort,
-    Optional<Path> registryHome) {
+    Optional<Path> registryHome,
+    AuthSettings auth) {
 
   URI api() {
     return URI.create("http://" + host + ":" + port + "/");

@@ -6,6 +6,7 @@ import io.conductore.embedded.net.Ports;
 import io.conductore.embedded.registry.RegistryProcess;
 import io.conductore.embedded.registry.RegistrySettings;
 import io.conductore.embedded.registry.RegistryStart;
+import io.conductore.query.auth.Access;
 import io.conductore.topology.runtime.StreamsPhase;
 import java.io.IOException;
 import java.time.Duration;
@@ -66,10 +67,11 @@ final class RunningParts implements AutoCloseable {
   /** Returns when all run, or why one does not; also when the signal comes. */
   Optional<String> start(StopSignal signal) throws InterruptedException {
     announce();
+    sayWhoMayCome();
     registrySettings.ifPresent(this::startRegistry);
     var checks = DeepChecks.of(
         settings.kafkaPort(), registrySettings.map(RegistrySettings::address), this::streamsAlive);
-    api = ApiDoor.open(settings, checks, clock);
+    api = ApiDoor.open(settings, files.access(), checks, clock);
     var failure = startBroker();
     if (failure.isEmpty() && !signal.isAsked()) {
       failure = startApplication(signal);
@@ -127,6 +129,14 @@ final class RunningParts implements AutoCloseable {
         known -> board.starting(Parts.REGISTRY, known.address().toString()));
     board.starting(Parts.STREAMS, NO_ADDRESS);
     board.starting(Parts.API, settings.api().toString());
+  }
+
+  private void sayWhoMayCome() {
+    var words = "authentication " + files.access().words();
+    lines.line(words);
+    if (files.access() instanceof Access.Off && settings.auth().off()) {
+      LOGGER.atWarn().addKeyValue("host", settings.host()).log("the API asks nobody who he is");
+    }
   }
 
   private void startRegistry(RegistrySettings known) {

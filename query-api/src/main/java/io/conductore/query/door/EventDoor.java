@@ -1,7 +1,10 @@
 package io.conductore.query.door;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.conductore.query.auth.EventRights;
+import io.conductore.query.auth.Visit;
 import io.conductore.query.http.Answers;
+import io.conductore.query.http.Body;
 import io.conductore.query.http.Problem;
 import io.conductore.query.http.ProblemException;
 import io.conductore.query.read.PositionGate;
@@ -14,8 +17,6 @@ import io.conductore.schemas.lifecycle.IssueLifecycle;
 import io.conductore.topology.head.SeenId;
 import io.conductore.topology.price.PriceTable;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -68,8 +69,11 @@ public final class EventDoor {
 
   public void post(Context ctx) {
     boolean lines = lines(ctx);
-    byte[] body = body(ctx);
+    byte[] body = Body.read(ctx);
     EventReader.Batch batch = EventReader.read(body, lines, idempotencyKey(ctx), clock.millis());
+    Visit visit = Visit.of(ctx);
+    visit.countMore(batch.events().size() - 1);
+    EventRights.check(visit.caller(), batch.events());
     batch.events().forEach(prices::stamp);
     switch (appender.append(batch.events())) {
       case AppendOutcome.Appended(PositionToken position) -> accepted(ctx, batch, position);
@@ -149,19 +153,6 @@ public final class EventDoor {
         throw new ProblemException(Problem.unsupportedMediaType(type));
       }
     };
-  }
-
-  /** Reads at most the limit, whatever the Content-Length says. */
-  private static byte[] body(Context ctx) {
-    try (InputStream in = ctx.req().getInputStream()) {
-      byte[] body = in.readNBytes(DoorLimits.BODY_BYTES_MAX + 1);
-      if (body.length > DoorLimits.BODY_BYTES_MAX) {
-        throw new ProblemException(Problem.bodyTooLarge(DoorLimits.BODY_BYTES_MAX));
-      }
-      return body;
-    } catch (IOException brokenOff) {
-      throw new ProblemException(Problem.malformedJson("The body ended early."));
-    }
   }
 
   private static @Nullable String idempotencyKey(Context ctx) {

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.conductore.query.door.AppendOutcome;
-import io.conductore.query.door.DoorLimits;
 import io.conductore.query.door.EventAppender;
 import io.conductore.query.http.Answers;
+import io.conductore.query.http.Body;
 import io.conductore.query.http.Problem;
 import io.conductore.query.http.ProblemException;
 import io.conductore.query.read.PositionToken;
@@ -23,7 +23,6 @@ import io.conductore.topology.lifecycle.IssueState;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -97,7 +96,7 @@ public final class GithubDoor {
   public void post(Context ctx, MeterRegistry metrics) {
     WebhookSecret key =
         secret.orElseThrow(() -> new ProblemException(Problem.webhookWithoutSecret()));
-    byte[] body = body(ctx);
+    byte[] body = Body.read(ctx);
     if (!key.signs(body, ctx.header("X-Hub-Signature-256"))) {
       metrics.counter("rig.github.deliveries", "outcome", "unsigned").increment();
       throw new ProblemException(Problem.webhookUnsigned());
@@ -220,17 +219,5 @@ public final class GithubDoor {
       throw new ProblemException(Problem.malformedJson("The body is not JSON in UTF-8."));
     }
     throw new ProblemException(Problem.malformedJson("A delivery is a JSON object."));
-  }
-
-  private static byte[] body(Context ctx) {
-    try (InputStream in = ctx.req().getInputStream()) {
-      byte[] body = in.readNBytes(DoorLimits.BODY_BYTES_MAX + 1);
-      if (body.length > DoorLimits.BODY_BYTES_MAX) {
-        throw new ProblemException(Problem.bodyTooLarge(DoorLimits.BODY_BYTES_MAX));
-      }
-      return body;
-    } catch (IOException brokenOff) {
-      throw new ProblemException(Problem.malformedJson("The body ended early."));
-    }
   }
 }

@@ -21,6 +21,7 @@ import java.time.Instant;
 public final class Answers {
   public static final String POSITION = "X-Position";
   private static final String JSON_TYPE = "application/json";
+  private static final long ROUND_UP_MS = 999;
   private static final int NESTING_MAX = 64;
   private static final int NUMBER_CHARS_MAX = 100;
 
@@ -50,8 +51,11 @@ public final class Answers {
 
   public static void problem(Context ctx, Problem problem) {
     if (problem.retryAfter() != null) {
-      long seconds = Math.max(1, problem.retryAfter().toSeconds());
+      long seconds = Math.max(1, problem.retryAfter().plusMillis(ROUND_UP_MS).toSeconds());
       ctx.header(Header.RETRY_AFTER, Long.toString(seconds));
+    }
+    if (problem.type().equals(Problem.UNAUTHORIZED)) {
+      ctx.header(Header.WWW_AUTHENTICATE, "Bearer realm=\"rig\"");
     }
     ctx.status(problem.status()).contentType(Problem.CONTENT_TYPE).result(bytes(problem));
   }

@@ -6,8 +6,16 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.staticfiles.Location;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.SizeLimitHandler;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,17 +26,15 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer {
   private static final Logger LOGGER = LoggerFactory.getLogger(HttpServer.class);
   private static final long ASYNC_MS_MAX = 60_000;
-  private static final long IDLE_MS_MAX = 30_000;
   private static final long STOP_MS_MAX = 1_000;
-  private static final long BODY_BYTES_MAX = 1_048_576;
-  private static final int HEADER_BYTES_MAX = 16_384;
+  private static final long NO_LIMIT = -1;
   private static final String CONTENT_POLICY =
       "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
 
   private HttpServer() {}
 
   /** For the address or name that the caller then starts it on. */
-  public static Javalin create(String host, Consumer<JavalinConfig> routes) {
+  public static Javalin create(String host, HttpLimits limits, Consumer<JavalinConfig> routes) {
     return Javalin.create(config -> {
       config.startup.showJavalinBanner = false;
       config.startup.showOldJavalinVersionWarning = false;
@@ -36,32 +42,47 @@ public final class HttpServer {
       config.concurrency.useVirtualThreads = true;
       config.http.prefer405over404 = true;
       config.http.asyncTimeout = ASYNC_MS_MAX;
-      config.http.maxRequestSize = BODY_BYTES_MAX;
+      config.http.maxRequestSize = HttpLimits.BODY_BYTES_MAX;
       config.http.defaultContentType = "application/json";
       config.staticFiles.enableWebjars();
       config.staticFiles.add("/web", Location.CLASSPATH);
-      jetty(config);
-      guards(config, HostGuard.of(host));
+      jetty(config, limits);
+      config.routes.before(HostGuard.of(host)::check);
+      guards(config, limits);
       routes.accept(config);
       problems(config);
     });
   }
 
-  private static void jetty(JavalinConfig config) {
+  private static void jetty(JavalinConfig config, HttpLimits limits) {
     config.jetty.modifyServer(server -> {
       server.setStopTimeout(STOP_MS_MAX);
+      server.addEventListener(new IdleLimit(limits.idle()));
       server.setErrorHandler(new ProblemPages());
+      // A net below Body, for whatever reads otherwise; one more, so that Body's answer comes
+      // first.
+      server.setHandler(new SizeLimitHandler(HttpLimits.EXPORT_BYTES_MAX + 1L, NO_LIMIT));
     });
     config.jetty.modifyHttpConfiguration(http -> {
-      http.setIdleTimeout(IDLE_MS_MAX);
-      http.setRequestHeaderSize(HEADER_BYTES_MAX);
+      http.setIdleTimeout(limits.idle().toMillis());
+      http.setRequestHeaderSize(HttpLimits.HEADER_BYTES_MAX);
       http.setSendServerVersion(false);
     });
   }
 
-  private static void guards(JavalinConfig config, HostGuard hosts) {
-    config.routes.before(hosts::check);
+  /** Javalin makes the connectors after the server; a slow header line is theirs to cut. */
+  private record IdleLimit(Duration idle) implements LifeCycle.Listener {
+    @Override
+    public void lifeCycleStarting(LifeCycle event) {
+      for (Connector connector : ((Server) event).getConnectors()) {
+        ((AbstractConnector) connector).setIdleTimeout(idle.toMillis());
+      }
+    }
+  }
+
+  private static void guards(JavalinConfig config, HttpLimits limits) {
     config.routes.before(HttpServer::refuseOtherOrigins);
+    config.routes.before(ctx -> Body.check(ctx, limits));
     config.routes.before(ctx -> {
       ctx.header("Content-Security-Policy", CONTENT_POLICY);
       ctx.header(Header.X_CONTENT_TYPE_OPTIONS, "nosniff");
@@ -103,7 +124,21 @@ public final class HttpServer {
         HttpResponseException.class,
         (refused, ctx) -> Answers.problem(
             ctx, Problem.ofStatus(refused.getStatus(), String.valueOf(refused.getMessage()))));
+    config.routes.exception(
+        HttpException.RuntimeException.class,
+        (refused, ctx) -> Answers.problem(
+            ctx, Problem.ofStatus(refused.getCode(), String.valueOf(refused.getReason()))));
+    config.routes.exception(IOException.class, HttpServer::broken);
     config.routes.exception(Exception.class, HttpServer::unexpected);
+  }
+
+  /** A body that did not come, read by something else than Body. */
+  private static void broken(IOException error, Context ctx) {
+    if (Body.isLate(error)) {
+      Answers.problem(ctx, Problem.bodyTooSlow());
+    } else {
+      unexpected(error, ctx);
+    }
   }
 
   private static void unexpected(Exception error, Context ctx) {

@@ -21,6 +21,7 @@ public record Problem(
     List<Item> errors,
     @Nullable String error,
     @JsonIgnore @Nullable Duration retryAfter) {
+  static final String UNAUTHORIZED = "/problems/unauthorized";
   public static final String CONTENT_TYPE = "application/problem+json";
 
   /** One thing that is wrong, and with which event and field of the request. */
@@ -127,6 +128,55 @@ public record Problem(
         "X-Hub-Signature-256 must be the HMAC-SHA256 of the body under the webhook's secret.");
   }
 
+  /** Send a token that is known, in the Authorization header. */
+  public static Problem unauthorized(String detail) {
+    return of("unauthorized", "Who are you?", 401, detail);
+  }
+
+  /** Use a token that may; sending it again will not help. */
+  public static Problem forbidden(String detail) {
+    return of("forbidden", "This token may not do that", 403, detail);
+  }
+
+  /** The same, naming what in the request it may not: nothing was done. */
+  public static Problem forbidden(List<Item> errors) {
+    String detail = errors.getFirst().detail();
+    return new Problem(
+        "/problems/forbidden", "This token may not do that", 403, detail, errors, null, null);
+  }
+
+  /** Make a new token, for this one may have been seen; send that in the Authorization header. */
+  public static Problem tokenInQuery() {
+    return of(
+        "token-in-query",
+        "A token does not belong into an address",
+        400,
+        "Addresses are logged. Revoke this token, and send a new one as Authorization: Bearer.");
+  }
+
+  public static Problem bodyNotExpected() {
+    return of(
+        "body-not-expected",
+        "This method has no body",
+        400,
+        "Nobody would read the body; send the request without one.");
+  }
+
+  public static Problem bodyTooSlow() {
+    return of("body-too-slow", "The body took too long", 408, "Send the whole request again.");
+  }
+
+  public static Problem rateLimited(Duration retryAfter) {
+    return new Problem(
+        "/problems/rate-limited",
+        "Too many requests",
+        429,
+        "More than this token or address may send; wait for Retry-After.",
+        List.of(),
+        null,
+        retryAfter);
+  }
+
   public static Problem notFound(String detail) {
     return of("not-found", "Not found", 404, detail);
   }
@@ -175,7 +225,10 @@ public record Problem(
     return switch (status) {
       case 404 -> notFound(detail);
       case 405 -> methodNotAllowed(detail);
+      case 408 -> bodyTooSlow();
+      case 413 -> of("body-too-large", "The body is too large", 413, detail);
       case 415 -> unsupportedMediaType("that");
+      case 431 -> of("headers-too-large", "The headers are too large", 431, detail);
       default -> of("bad-request", "The request cannot be read", status, detail);
     };
   }

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of an export within limits, packed or not. */
 sealed interface OtlpBody {
-  /** What an exporter may send; a batch of 512 items with tool details is far below. */
-  int SENT_BYTES_MAX = 4 * 1024 * 1024;
-
   /** What may come out of a packed body: a small one can hold gigabytes. */
   int UNPACKED_BYTES_MAX = 16 * 1024 * 1024;
 
@@ -20,21 +17,14 @@ sealed interface OtlpBody {
 
   record Refused(int status, String why) implements OtlpBody {}
 
-  static OtlpBody read(InputStream sent, @Nullable String encoding) {
+  /** As it was sent, or unpacked. */
+  static OtlpBody of(byte[] body, @Nullable String encoding) {
     String name = encoding == null ? "identity" : encoding.trim().toLowerCase(Locale.ROOT);
-    try {
-      byte[] body = sent.readNBytes(SENT_BYTES_MAX + 1);
-      if (body.length > SENT_BYTES_MAX) {
-        return new Refused(413, "an export has at most " + SENT_BYTES_MAX + " bytes");
-      }
-      return switch (name) {
-        case "identity", "" -> new Bytes(body);
-        case "gzip" -> unpacked(body);
-        default -> new Refused(415, "Content-Encoding is gzip or identity");
-      };
-    } catch (IOException brokenOff) {
-      return new Refused(400, "the body ended early");
-    }
+    return switch (name) {
+      case "identity", "" -> new Bytes(body);
+      case "gzip" -> unpacked(body);
+      default -> new Refused(415, "Content-Encoding is gzip or identity");
+    };
   }
 
   private static OtlpBody unpacked(byte[] packed) {

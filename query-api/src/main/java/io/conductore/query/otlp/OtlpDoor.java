@@ -1,9 +1,14 @@
 package io.conductore.query.otlp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.conductore.query.auth.Caller;
+import io.conductore.query.auth.EventRights;
+import io.conductore.query.auth.Visit;
 import io.conductore.query.door.AppendOutcome;
 import io.conductore.query.door.DoorLimits;
 import io.conductore.query.door.EventAppender;
+import io.conductore.query.http.Body;
+import io.conductore.query.http.ProblemException;
 import io.conductore.query.read.PositionToken;
 import io.conductore.schemas.LogEvent;
 import io.conductore.schemas.flat.FieldError;
@@ -20,7 +25,6 @@ import io.conductore.topology.otlp.TelemetryNames;
 import io.conductore.topology.price.PriceTable;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -89,9 +93,9 @@ public final class OtlpDoor {
 
   private static OtlpBody body(Context ctx) {
     try {
-      return OtlpBody.read(ctx.req().getInputStream(), ctx.header("Content-Encoding"));
-    } catch (IOException brokenOff) {
-      return new OtlpBody.Refused(BAD_REQUEST, "the body ended early");
+      return OtlpBody.of(Body.read(ctx), ctx.header("Content-Encoding"));
+    } catch (ProblemException refused) {
+      return new OtlpBody.Refused(refused.problem().status(), refused.problem().detail());
     }
   }
 
@@ -100,7 +104,9 @@ public final class OtlpDoor {
       case OtlpReading.Malformed(String why) ->
         OtlpAnswers.refused(export.ctx(), export.json(), BAD_REQUEST, why, null);
       case OtlpReading.Read(List<Signal> signals) -> {
-        Sorted sorted = sort(signals);
+        Visit visit = Visit.of(export.ctx());
+        Sorted sorted = sort(signals, visit.caller());
+        visit.countMore(sorted.events.size() - 1);
         Optional<String> failure = append(sorted.events);
         if (failure.isPresent()) {
           OtlpAnswers.refused(export.ctx(), export.json(), UNAVAILABLE, failure.get(), RETRY);
@@ -115,24 +121,30 @@ public final class OtlpDoor {
     }
   }
 
-  private Sorted sort(List<Signal> signals) {
+  private Sorted sort(List<Signal> signals, Caller caller) {
     Sorted sorted = new Sorted();
     for (Signal signal : signals) {
       List<ObjectNode> told = telemetry.of(signal);
       if (told.isEmpty()) {
         sorted.unknown++;
       }
-      told.forEach(event -> read(event, sorted));
+      told.forEach(event -> read(event, sorted, caller));
     }
     return sorted;
   }
 
-  private void read(ObjectNode event, Sorted sorted) {
+  private void read(ObjectNode event, Sorted sorted, Caller caller) {
     Reading reading = new Reading(clock.millis(), () -> UUID.randomUUID().toString(), SOURCE);
     switch (FlatReader.read(event, reading)) {
       case FlatOutcome.Accepted accepted -> {
-        prices.stamp(accepted.event());
-        sorted.events.add(accepted.event());
+        Optional<String> objection = EventRights.objection(caller, accepted.event());
+        if (objection.isPresent()) {
+          sorted.rejected++;
+          sorted.why = objection.get();
+        } else {
+          prices.stamp(accepted.event());
+          sorted.events.add(accepted.event());
+        }
       }
       case FlatOutcome.Refused(List<FieldError> wrong) -> {
         sorted.rejected++;

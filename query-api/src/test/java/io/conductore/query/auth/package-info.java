@@ -1,0 +1,4 @@
+@NullMarked
+package io.conductore.query.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.conductore.query.http;
+
+import org.jspecify.annotations.NullMarked;
