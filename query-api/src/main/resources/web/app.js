@@ -1,6 +1,7 @@
 // Wires the page: one poll, one snapshot, and every view shows it. Views never ask for live state.
 import { Poll } from "./live/poll.js";
 import "./view/freshness-line.js";
+import "./view/sign-in-line.js";
 import "./view/figure-strip.js";
 import "./view/first-steps.js";
 import "./view/escalation-list.js";
@@ -13,8 +14,8 @@ import "./view/stream-drawer.js";
 const RELATIVE_TIMES_MS = 1_000;
 
 const views = document.querySelectorAll(
-  "freshness-line, figure-strip, first-steps, escalation-list, stuck-list, agent-table, " +
-    "budget-list, cost-panel, stream-drawer",
+  "freshness-line, sign-in-line, figure-strip, first-steps, escalation-list, stuck-list, " +
+    "agent-table, budget-list, cost-panel, stream-drawer",
 );
 
 const poll = new Poll(show);

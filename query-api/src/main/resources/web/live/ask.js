@@ -1,7 +1,9 @@
 // One question to the API: its answer with the position it was read at, or a Refusal that says why.
 import { learnFrom } from "./clock.js";
+import { withToken } from "./token.js";
 
 const ANSWER_WITHIN_MS = 5_000;
+const ACCEPT = { Accept: "application/json" };
 
 /** No answer, or a problem. `heard` tells a server that refuses from one that is away. */
 export class Refusal extends Error {
@@ -20,7 +22,7 @@ export async function ask(path) {
 
 /** The same for something that changes state. */
 export async function tell(path, body) {
-  const headers = { Accept: "application/json", "Content-Type": "application/json" };
+  const headers = withToken({ ...ACCEPT, "Content-Type": "application/json" });
   return answer(await fetched(path, { method: "POST", headers, body: JSON.stringify(body) }));
 }
 
@@ -39,7 +41,7 @@ async function answer(response) {
 async function fetched(path, more) {
   try {
     return await fetch(path, {
-      headers: { Accept: "application/json" },
+      headers: withToken(ACCEPT),
       cache: "no-store",
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       ...more,

@@ -8,6 +8,7 @@ const BACKOFF_MS_MAX = 30_000;
 const COSTS_EVERY_ROUNDS = 3; // costs cover all partitions and change slowly
 const DAYS_ASKED_MIN = 7; // the chart always shows a week
 const DAYS_FIRST = 7;
+const UNAUTHORIZED = 401;
 
 export class Poll {
   #show;
@@ -102,6 +103,7 @@ export class Poll {
       before.turned("live", {
         answeredAt: Date.now(),
         nextTryAt: null,
+        signInWanted: false,
         position: answers.agents?.position ?? before.position,
         refusals: Object.fromEntries(words),
         agents: answers.agents?.body.agents ?? before.agents,
@@ -126,6 +128,7 @@ export class Poll {
     this.#become(
       this.snapshot.turned(heard ? "refused" : "away", {
         nextTryAt: Date.now() + delayMs,
+        signInWanted: heard?.status === UNAUTHORIZED,
         refusals: { all: (heard ?? refusals[0]).message },
       }),
     );

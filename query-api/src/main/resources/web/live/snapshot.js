@@ -15,6 +15,7 @@ export class Snapshot {
       nextTryAt: null,
       position: null,
       refusals: {},
+      signInWanted: false,
       agents: null,
       complete: true,
       budgets: null,

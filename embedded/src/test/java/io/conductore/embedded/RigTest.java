@@ -44,6 +44,15 @@ class RigTest {
         "logs nobody",
         "logs -n many",
         "logs -n -1",
+        "up --tokens t.yaml --no-auth",
+        "token",
+        "token sing",
+        "token new",
+        "token new --role king",
+        "token new --role agent",
+        "token new --role viewer --agent a",
+        "token new --role viewer --days 0",
+        "token revoke",
         "dlq",
         "dlq sing",
         "dlq list --sing",
@@ -154,6 +163,57 @@ class RigTest {
     // then
     assertThat(code).isEqualTo(3);
     assertThat(err.toString()).contains("budgets.yaml", "default.week");
+  }
+
+  @Test
+  void shouldRefuseToListenToTheNetworkWithoutTokens() {
+    // when
+    int code = up("--host", "0.0.0.0");
+
+    // then
+    assertThat(code).isEqualTo(3);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("--host 0.0.0.0", "./rig token new", "--no-auth");
+  }
+
+  @Test
+  void shouldNameTheLineWhenTheTokensAreWrong() throws IOException {
+    // given
+    Files.writeString(
+        folder.resolve("tokens.yaml"),
+        "salt: \"" + "ab".repeat(32) + "\"\ntokens:\n- {name: a, role: king, hash: \""
+            + "ab".repeat(32) + "\"}\n");
+
+    // when
+    int code = up();
+
+    // then
+    assertThat(code).isEqualTo(3);
+    assertThat(err.toString()).contains("tokens.yaml: line 3: role must be");
+  }
+
+  @Test
+  void shouldShowATokenOnceAndKeepItsHash() throws IOException {
+    // given
+    var data = folder.resolve("data").toString();
+
+    // when
+    int made = rig("token", "new", "--role", "agent", "--agent", "dev-e", "--data", data);
+    var secret = out.toString().strip();
+    int listed = rig("token", "list", "--data", data);
+    int revoked = rig("token", "revoke", "dev-e", "--data", data);
+    int again = rig("token", "revoke", "dev-e", "--data", data);
+
+    // then
+    assertThat(secret).matches("rig_[A-Za-z0-9_-]{43}");
+    assertThat(made + listed + revoked).isZero();
+    assertThat(out.toString().lines().skip(1))
+        .anySatisfy(line -> assertThat(line).startsWith("dev-e  agent  dev-e  "))
+        .noneSatisfy(line -> assertThat(line).contains(secret));
+    assertThat(again).isEqualTo(3);
+    assertThat(Files.readString(folder.resolve("data/tokens.yaml"))).doesNotContain(secret);
   }
 
   private int up(String... more) {

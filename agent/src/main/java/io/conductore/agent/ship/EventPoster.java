@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Posts batches to {@code /api/events} and does not let go of one before the API has answered for
@@ -37,6 +38,7 @@ public final class EventPoster implements AutoCloseable {
   private final Backoff backoff;
   private final InstantSource clock;
   private final Pause pause;
+  private final @Nullable String token;
 
   /** One try at a batch. */
   private sealed interface Attempt {
@@ -49,12 +51,19 @@ public final class EventPoster implements AutoCloseable {
 
   /** @param url where the API is, without a path */
   public EventPoster(URI url, Backoff backoff, InstantSource clock, Pause pause) {
+    this(url, backoff, clock, pause, null);
+  }
+
+  /** @param token for an API that asks who calls */
+  public EventPoster(
+      URI url, Backoff backoff, InstantSource clock, Pause pause, @Nullable String token) {
     String base = url.toString().replaceAll("/+$", "");
     this.events = URI.create(base + "/api/events");
     this.alive = URI.create(base + "/healthz/live");
     this.backoff = backoff;
     this.clock = clock;
     this.pause = pause;
+    this.token = token;
     // HTTP/1.1, because the default asks for an upgrade with every first request, which proxies
     // drop.
     this.http = HttpClient.newBuilder()
@@ -143,14 +152,16 @@ public final class EventPoster implements AutoCloseable {
   }
 
   private Attempt attempt(byte[] body) throws InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(events)
+    HttpRequest.Builder request = HttpRequest.newBuilder(events)
         .timeout(REQUEST_TIMEOUT)
         .header("Content-Type", "application/x-ndjson")
         .header("Accept", "application/json, application/problem+json")
-        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-        .build();
+        .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
     try {
-      HttpResponse<byte[]> response = http.send(request, EventPoster::answerBody);
+      HttpResponse<byte[]> response = http.send(request.build(), EventPoster::answerBody);
       int status = response.statusCode();
       if (status / 100 == 2) {
         return new Attempt.Taken();

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Reads Claude Code transcripts (.jsonl) and SWE-agent trajectories (.traj)",
       "and posts what they tell as events.",
-      "Repeating an import changes nothing: every event has an id made from what the file says."
+      "Repeating an import changes nothing: every event has an id made from what the file says.",
+      "Where the API asks for a token, RIG_TOKEN in the environment is sent."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -45,6 +46,9 @@ import picocli.CommandLine.Spec;
 public final class ImportCommand implements Callable<Integer> {
   private static final int UNREACHABLE = 3;
   private static final int PORT_MAX = 65_535;
+  /** Not an option: a command line can be read by everybody on the machine. */
+  private static final String TOKEN = "RIG_TOKEN";
+
   private static final String ID = "[^\\p{Cntrl}\\s#]{1,200}";
 
   @Spec
@@ -84,8 +88,12 @@ public final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     check();
-    try (EventPoster poster =
-        new EventPoster(url, Backoff.patient(new Random()), InstantSource.system(), Pause.SLEEP)) {
+    try (EventPoster poster = new EventPoster(
+        url,
+        Backoff.patient(new Random()),
+        InstantSource.system(),
+        Pause.SLEEP,
+        System.getenv(TOKEN))) {
       if (!dryRun && !poster.somebodyAnswers()) {
         Say.of(spec).error("nothing answers at " + url + ": start it with ./rig up");
         return UNREACHABLE;
@@ -114,6 +122,10 @@ public final class ImportCommand implements Callable<Integer> {
     boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
     if (!http || url.getHost() == null || url.getPort() == 0 || url.getPort() > PORT_MAX) {
       throw wrong("--url must look like http://host:port");
+    }
+    String token = System.getenv(TOKEN);
+    if (token != null && !token.matches("[!-~]{1,200}")) {
+      throw wrong(TOKEN + " is not a token");
     }
     if (agent != null && !agent.matches(ID)) {
       throw wrong("--agent must be 1 to 200 characters without spaces");

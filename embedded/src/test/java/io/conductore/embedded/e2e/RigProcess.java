@@ -25,22 +25,24 @@ final class RigProcess implements AutoCloseable {
   private static final int TOO_EARLY = 503;
 
   private final Path data;
+  private final List<String> options;
   private final int port;
   private final int kafkaPort;
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private Process process;
 
-  private RigProcess(Path data, int port, int kafkaPort) throws IOException {
+  private RigProcess(Path data, int port, int kafkaPort, List<String> options) throws IOException {
     this.data = data;
+    this.options = options;
     this.port = port;
     this.kafkaPort = kafkaPort;
     this.process = launch();
   }
 
   /** Returns when the API says that it is ready. */
-  static RigProcess start(Path data) throws IOException {
-    RigProcess rig = new RigProcess(data, freePort(), freePort());
+  static RigProcess start(Path data, String... options) throws IOException {
+    RigProcess rig = new RigProcess(data, freePort(), freePort(), List.of(options));
     rig.awaitReady();
     return rig;
   }
@@ -124,6 +126,10 @@ final class RigProcess implements AutoCloseable {
 
   /** Another command of ours, in a process of its own as well. */
   Said run(String... arguments) throws Exception {
+    return run(data, arguments);
+  }
+
+  static Said run(Path data, String... arguments) throws Exception {
     Path output = Files.createTempFile(data, "command", ".out");
     Process command = new ProcessBuilder(commandLine(List.of(arguments)))
         .redirectErrorStream(true)
@@ -157,7 +163,7 @@ final class RigProcess implements AutoCloseable {
 
   private Process launch() throws IOException {
     Files.createDirectories(data);
-    List<String> command = commandLine(List.of(
+    List<String> arguments = new ArrayList<>(List.of(
         "up",
         "--no-registry",
         "--data",
@@ -166,6 +172,8 @@ final class RigProcess implements AutoCloseable {
         "" + port,
         "--kafka-port",
         "" + kafkaPort));
+    arguments.addAll(options);
+    List<String> command = commandLine(arguments);
     File output = data.resolve("test-output.log").toFile();
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
