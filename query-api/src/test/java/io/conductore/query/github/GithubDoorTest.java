@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.conductore.query.door.AppendOutcome;
+import io.conductore.query.http.HttpLimits;
 import io.conductore.query.http.HttpServer;
 import io.conductore.query.read.PositionToken;
 import io.conductore.query.read.ReadOutcome;
@@ -214,6 +215,7 @@ class GithubDoorTest {
         InstantSource.system());
     server = HttpServer.create(
         "127.0.0.1",
+        HttpLimits.DEFAULT,
         config -> config.routes.post("/api/webhook/github", ctx -> door.post(ctx, metrics)));
     server.start("127.0.0.1", 0);
   }
