@@ -1,5 +1,6 @@
 package io.conductore.query;
 
+import io.conductore.query.auth.Visit;
 import io.conductore.query.door.AppendOutcome;
 import io.conductore.query.http.JsonBody;
 import io.conductore.query.http.Params;
@@ -124,6 +125,7 @@ final class InboxReads {
     Backbone now = backbone.get();
     JsonBody body = JsonBody.of(ctx);
     String agent = Reads.base(body.requiredText("agentId"));
+    Visit.of(ctx).caller().mustBe("agentId", agent);
     long ordinal = body.requiredWhole("ordinal");
     Asking.about(ctx, now, Feed.INBOX, agent)
         .answer(

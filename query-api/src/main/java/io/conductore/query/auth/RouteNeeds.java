@@ -21,8 +21,8 @@ public final class RouteNeeds {
       Map.entry("POST /v1/traces", Need.ACT_AS_SELF),
       Map.entry("POST /api/webhook/github", Need.SIGNATURE),
 
-      // An agent's own mail: what others are told is not its business.
-      Map.entry("GET /api/inbox", Need.READ_OWN),
+      // Reading an inbox says that it was delivered, so only its owner or an operator reads it.
+      Map.entry("GET /api/inbox", Need.ACT_AS_SELF),
       Map.entry("GET /api/cursor", Need.READ_OWN),
 
       // Reading: agents look at one another's state, and at issues and costs.
@@ -44,6 +44,7 @@ public final class RouteNeeds {
       Map.entry("GET /api/queue/depth", Need.READ),
       Map.entry("GET /api/gates/merge", Need.READ),
       Map.entry("GET /api/escalations", Need.READ),
+      Map.entry("GET /api/escalations/{id}", Need.READ),
       Map.entry("GET /topology", Need.READ),
 
       // How much is done, by whom and when, can be read from rates; a scraper can hold a token.

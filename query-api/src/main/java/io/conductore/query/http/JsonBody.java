@@ -3,7 +3,6 @@ package io.conductore.query.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 
 /** A small JSON object as a request's body; a wrong field is a problem that names it. */
@@ -18,11 +17,11 @@ public final class JsonBody {
   }
 
   public static JsonBody of(Context ctx) {
-    try (InputStream in = ctx.req().getInputStream()) {
-      byte[] body = in.readNBytes(BYTES_MAX + 1);
-      if (body.length > BYTES_MAX) {
-        throw new ProblemException(Problem.bodyTooLarge(BYTES_MAX));
-      }
+    byte[] body = Body.read(ctx);
+    if (body.length > BYTES_MAX) {
+      throw new ProblemException(Problem.bodyTooLarge(BYTES_MAX));
+    }
+    try {
       // Nothing is an object without fields: some routes need none.
       JsonNode fields =
           body.length == 0 ? Answers.READER.createObjectNode() : Answers.READER.readTree(body);
