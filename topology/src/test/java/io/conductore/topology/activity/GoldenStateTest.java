@@ -10,6 +10,16 @@ import io.conductore.topology.budget.LimitChange;
 import io.conductore.topology.budget.Spent;
 import io.conductore.topology.budget.Window;
 import io.conductore.topology.budget.Windows;
+import io.conductore.topology.cursor.Cursor;
+import io.conductore.topology.cursor.InboxEntry;
+import io.conductore.topology.cursor.InboxId;
+import io.conductore.topology.cursor.Subscription;
+import io.conductore.topology.escalation.Escalation;
+import io.conductore.topology.escalation.EscalationSerde;
+import io.conductore.topology.escalation.Severity;
+import io.conductore.topology.escalation.SubjectState;
+import io.conductore.topology.escalation.SubjectStateSerde;
+import io.conductore.topology.handoff.CauseRecord;
 import io.conductore.topology.head.SeenId;
 import io.conductore.topology.head.StreamKey;
 import io.conductore.topology.lifecycle.Assignment;
@@ -52,6 +62,12 @@ class GoldenStateTest {
         arguments("usage", new UsageSerde(), usage()),
         arguments("issue", new IssueStateSerde(), issue()),
         arguments("pull-key", PullKey.SERDE, new PullKey("o/r", 12, 7)),
+        arguments("guard-blocks", GuardBlocks.SERDE, guardBlocks()),
+        arguments("cursor", Cursor.SERDE, cursor()),
+        arguments("inbox-entry", InboxEntry.SERDE, inboxEntry()),
+        arguments("inbox-id", InboxId.SERDE, InboxId.of("dev-é", "e-1")),
+        arguments("escalation", new EscalationSerde(), escalation()),
+        arguments("escalation-subject", new SubjectStateSerde(), subject()),
         arguments("seen-id", SeenId.SERDE, new SeenId(1_795_429_800_000L, 12)),
         arguments("stream-key", StreamKey.SERDE, new StreamKey("dev-é", 258)),
         arguments("session-key", SessionKey.SERDE, new SessionKey("dev-e", "s1")),
@@ -84,6 +100,50 @@ class GoldenStateTest {
 
     // then
     assertThat(HexFormat.of().formatHex(written)).isEqualTo(HexFormat.of().formatHex(golden));
+  }
+
+  private static GuardBlocks guardBlocks() {
+    return new GuardBlocks(
+        List.of(new GuardBlocks.Block(1_000, "e-1"), new GuardBlocks.Block(2_000, "e-2")));
+  }
+
+  private static Cursor cursor() {
+    return new Cursor("dev-e", new Subscription(List.of("MERGED"), true, 2), 3, 9, 7, 5, 2);
+  }
+
+  private static InboxEntry inboxEntry() {
+    return new InboxEntry("e-1", "MERGED", "o/r#7", "{\"repo\":\"o/r\"}", 1_000, 2_000, 0);
+  }
+
+  private static Escalation escalation() {
+    return new Escalation(
+        "stuck-dev-e-0123456789ab",
+        "stuck",
+        CauseRecord.Subject.agent("dev-e"),
+        Severity.P1,
+        "dev-e is stuck",
+        List.of("e-1", "e-2"),
+        3,
+        1,
+        1_000,
+        2_000,
+        9_000,
+        4_000,
+        "marie",
+        0);
+  }
+
+  private static SubjectState subject() {
+    CauseRecord.Raised held = new CauseRecord.Raised(
+        CauseRecord.Subject.agent("dev-e"), "silence", "s", List.of("e-3"), "e-3", 5_000, 1);
+    return new SubjectState(
+        CauseRecord.Subject.agent("dev-e"),
+        new TreeMap<>(Map.of("stuck", escalation())),
+        new TreeMap<>(Map.of("silence", held)),
+        List.of(1_000L),
+        List.of(-7L, 8L),
+        List.of("silence-dev-e-ba9876543210"),
+        4);
   }
 
   private static AgentState agent() {
