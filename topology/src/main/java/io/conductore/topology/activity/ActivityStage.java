@@ -68,7 +68,8 @@ public final class ActivityStage implements Stage<AgentActivity> {
         new StateCache<>(sessions, SESSIONS_DECODED_MAX),
         new StateCache<>(costs, COSTS_DECODED_MAX),
         new Announcements(context.getStateStore(StoreNames.GUARD_BLOCKS), outlets),
-        new Standings(context.getStateStore(StoreNames.HANDED), limits, outlets),
+        new Standings(
+            Standings.Memory.of(context.getStateStore(StoreNames.HANDED)), limits, outlets),
         outlets);
     context.schedule(SILENCE_LOOK, PunctuationType.WALL_CLOCK_TIME, this::lookForSilence);
   }

@@ -36,12 +36,34 @@ final class Standings {
   private static final String BUDGET_SPENT = "budget-spent";
   private static final String STUCK = "stuck";
 
-  private final KeyValueStore<String, Handed> store;
+  private final Memory memory;
   private final BudgetLimits limits;
   private final Outlets outlets;
 
-  Standings(KeyValueStore<String, Handed> store, BudgetLimits limits, Outlets outlets) {
-    this.store = store;
+  /** What was handed on, by agent. */
+  interface Memory {
+    @Nullable
+    Handed get(String agentId);
+
+    void put(String agentId, Handed handed);
+
+    static Memory of(KeyValueStore<String, Handed> store) {
+      return new Memory() {
+        @Override
+        public @Nullable Handed get(String agentId) {
+          return store.get(agentId);
+        }
+
+        @Override
+        public void put(String agentId, Handed handed) {
+          store.put(agentId, handed);
+        }
+      };
+    }
+  }
+
+  Standings(Memory memory, BudgetLimits limits, Outlets outlets) {
+    this.memory = memory;
     this.limits = limits;
     this.outlets = outlets;
   }
@@ -52,7 +74,7 @@ final class Standings {
     if (!missingTurned && !mayChange(event)) {
       return;
     }
-    Handed known = store.get(event.getStreamId());
+    Handed known = memory.get(event.getStreamId());
     Handed was = known == null ? Handed.NOTHING : known;
     Handed is = judged(was.pool(pool(was, event)), before, after, event);
     if (missingTurned || isNews(was, is, before, after)) {
@@ -63,7 +85,7 @@ final class Standings {
       gaveUp(is, event);
     }
     if (!is.equals(was)) {
-      store.put(event.getStreamId(), is);
+      memory.put(event.getStreamId(), is);
     }
   }
 

@@ -69,22 +69,6 @@ class StandingsTest {
   }
 
   @Test
-  void shouldTellDispatchNothingWhenHeartbeatsStorm() {
-    // given
-    int agents = 1_000;
-
-    // when
-    for (int beat = 0; beat < 10; beat++) {
-      for (int agent = 0; agent < agents; agent++) {
-        rig.post(Flat.of("HEARTBEAT", "agent-" + agent).with("status", "working"));
-      }
-    }
-
-    // then
-    assertThat(rig.written(Feed.DISPATCH.topic())).isEmpty();
-  }
-
-  @Test
   void shouldTellWhenAnAgentIsMissingAndWhenItIsBack() {
     // given
     rig.post(
