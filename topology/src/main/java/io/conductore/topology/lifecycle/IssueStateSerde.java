@@ -77,6 +77,8 @@ public final class IssueStateSerde extends StateSerde<IssueState> {
     to.writeString(rounds.review().name());
     to.writeInt(rounds.disputes());
     writeText(rounds.gate(), to);
+    writeText(rounds.head(), to);
+    writeTexts(rounds.red(), to);
   }
 
   private static Rounds rounds(Decoder from) throws IOException {
@@ -85,7 +87,9 @@ public final class IssueStateSerde extends StateSerde<IssueState> {
         from.readInt(),
         Rounds.Outcome.valueOf(from.readString()),
         from.readInt(),
-        readText(from));
+        readText(from),
+        readText(from),
+        readTexts(from));
   }
 
   private static void numbers(List<Integer> numbers, Encoder to) throws IOException {

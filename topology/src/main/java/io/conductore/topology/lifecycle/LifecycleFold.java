@@ -73,9 +73,9 @@ public final class LifecycleFold {
       case IssueWithdrawn said -> WorkMoves.withdrawn(issue, said);
       case Escalated said -> WorkMoves.escalated(issue, said, event);
 
-      case PrCreated said -> reviews.opened(issue, said);
-      case CiPassed said -> reviews.ciPassed(issue, said);
-      case CiFailed said -> reviews.ciFailed(issue, said);
+      case PrCreated said -> reviews.opened(issue, said, event);
+      case CiPassed said -> reviews.ciPassed(issue, said, event);
+      case CiFailed said -> reviews.ciFailed(issue, said, event);
       case ReviewAssigned said -> reviews.assigned(issue, said, event);
       case ReviewPassed said -> reviews.passed(issue, said, event);
       case ReviewDisputed said -> reviews.disputed(issue, said);

@@ -24,7 +24,7 @@ final class ReviewMoves {
   }
 
   /** A pull request, a new commit of it, or another one in its place. */
-  Optional<IssueState> opened(IssueState issue, PrCreated said) {
+  Optional<IssueState> opened(IssueState issue, PrCreated said, IssueLifecycle event) {
     Integer number = said.getPrNumber();
     if (number == null || number <= 0) {
       return Optional.empty();
@@ -38,8 +38,18 @@ final class ReviewMoves {
     };
     return next == null
         ? Optional.empty()
-        : Optional.of(
-            issue.to(next).with(issue.rounds().pushed()).with(issue.history().opened(number)));
+        : Optional.of(issue
+            .to(next)
+            .with(issue.rounds().pushed(head(issue, number, event)))
+            .with(issue.history().opened(number)));
+  }
+
+  /** The newest commit stays known when the same pull request is told of by somebody else. */
+  private static @Nullable String head(IssueState issue, int number, IssueLifecycle event) {
+    String commit = Check.of(event).commit();
+    Pull pull = issue.phase().pull();
+    boolean same = pull != null && pull.number() == number;
+    return commit == null && same ? issue.rounds().head() : commit;
   }
 
   /** Who reviews goes on with the new commit; who is done is done. */
@@ -49,23 +59,31 @@ final class ReviewMoves {
         : review.reviewedBy(null, null);
   }
 
-  /** Green after a dispute: the author has mended it, and the next round is wanted. */
-  Optional<IssueState> ciPassed(IssueState issue, CiPassed said) {
-    if (!isInCi(issue.phase(), said.getPrNumber())) {
+  /**
+   * Green after a dispute: the author has mended it, and the next round is wanted; unless it is the
+   * commit that was disputed.
+   */
+  Optional<IssueState> ciPassed(IssueState issue, CiPassed said, IssueLifecycle event) {
+    Check check = Check.of(event);
+    if (!isInCi(issue.phase(), said.getPrNumber()) || issue.rounds().isOutdated(check)) {
       return Optional.empty();
     }
-    Rounds passed = issue.rounds().ciPassed();
-    return issue.phase() instanceof Phase.InProgress working && working.pull() != null
+    Rounds passed = issue.rounds().ciPassed(check);
+    return issue.phase() instanceof Phase.InProgress working
+            && working.pull() != null
+            && !issue.rounds().isOfHead(check)
         ? Optional.of(issue.to(working.again(working.pull())).with(passed.reviewPending()))
         : Optional.of(issue.with(passed));
   }
 
-  Optional<IssueState> ciFailed(IssueState issue, CiFailed said) {
+  Optional<IssueState> ciFailed(IssueState issue, CiFailed said, IssueLifecycle event) {
+    Check check = Check.of(event);
     if (!isInCi(issue.phase(), said.getPrNumber())
+        || issue.rounds().isOutdated(check)
         || !(issue.phase() instanceof Phase.Unfinished open)) {
       return Optional.empty();
     }
-    IssueState red = issue.with(issue.rounds().ciFailed());
+    IssueState red = issue.with(issue.rounds().ciFailed(check));
     return red.rounds().ciFailures() < limits.ciRoundsMax()
         ? Optional.of(red)
         : Optional.of(WorkMoves.failed(

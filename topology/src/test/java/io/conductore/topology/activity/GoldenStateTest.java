@@ -187,7 +187,8 @@ class GoldenStateTest {
         new Tail(9, 1_000, 2_000, 1, 2),
         new Brief("default", "Fix it", "v1", "high", List.of("bug", "é"), List.of(3, 4), 1_000),
         new Phase.InReview(new Assignment("dev-e", 77L, 2), new Pull(12, "review-e", 79L)),
-        new Rounds(Rounds.Outcome.PASSED, 1, Rounds.Outcome.PENDING, 2, "auth"),
+        new Rounds(
+            Rounds.Outcome.FAILED, 1, Rounds.Outcome.PENDING, 2, "auth", "ec26", List.of("118")),
         new History(2, List.of(11, 12), List.of("human-gate")),
         new PhaseTimes(
             new TreeMap<>(Map.of("queued", 1_000L, "in_review", 1_800L)),

@@ -28,6 +28,8 @@ final class IssueFacts {
     facts.put("ci", rounds.ci().name());
     facts.put("rounds", rounds.ciFailures() + "/" + rounds.disputes());
     facts.put("gate", rounds.gate());
+    facts.put("head", rounds.head());
+    facts.put("red", new TreeSet<>(rounds.red()));
     facts.put("failedFor", failedFor(phase));
     facts.put("smokes", phase instanceof Phase.Deploying late ? late.smokeFailures() : 0);
     Brief brief = issue.brief();

@@ -6,6 +6,7 @@ import io.conductore.schemas.Log;
 import io.conductore.schemas.lifecycle.IssueLifecycle;
 import io.conductore.topology.RigDriver;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -77,6 +78,7 @@ final class IssueMix {
     event.setLeaseToken(token(type));
     event.setSource(source(type));
     event.setPayload(payload);
+    event.setExtra(extra());
     return event;
   }
 
@@ -107,6 +109,18 @@ final class IssueMix {
       };
       payload.put(field.pos(), value);
     }
+  }
+
+  private @Nullable Map<String, String> extra() {
+    if (oneIn(2)) {
+      return null;
+    }
+    Map<String, String> extra = new HashMap<>();
+    extra.put("headSha", oneIn(6) ? "\"older\"" : "\"newest\"");
+    if (oneIn(2)) {
+      extra.put("checkSuite", oneIn(2) ? "\"s1\"" : "\"s2\"");
+    }
+    return extra;
   }
 
   private @Nullable String agent() {

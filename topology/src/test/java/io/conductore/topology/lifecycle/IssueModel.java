@@ -63,6 +63,8 @@ final class IssueModel {
   private int disputes;
   private @Nullable String gate;
   private @Nullable String failedFor;
+  private @Nullable String head;
+  private final Set<String> red = new TreeSet<>();
   private int smokes;
   private @Nullable String title;
   private String priority = "normal";
@@ -145,6 +147,8 @@ final class IssueModel {
     facts.put("rounds", ciRounds + "/" + disputes);
     facts.put("gate", gate);
     facts.put("failedFor", failedFor);
+    facts.put("head", head);
+    facts.put("red", red);
     facts.put("smokes", smokes);
     facts.put("brief", title + "|" + priority + "|" + dependsOn);
     facts.put("causes", causes);
@@ -202,7 +206,9 @@ final class IssueModel {
       case "ISSUE_UNASSIGNED", "LEASE_EXPIRED" ->
         agent == null || agent.equals(holder) || isReviewers(event);
       case "PR_CREATED" -> number != null && number > 0;
-      case "CI_PASSED", "CI_FAILED" -> pr == 0 || meant;
+      case "CI_PASSED", "CI_FAILED" ->
+        (pr == 0 || meant)
+            && (head == null || extra(event, "headSha") == null || isOfHead(event));
       case "HUMAN_GATE_TRIGGERED" -> pr == 0 || meant;
       case "REVIEW_ASSIGNED" -> pr != 0 && meant && agent != null && !agent.equals(holder);
       case "REVIEW_PASSED" -> meant && (agent == null || !agent.equals(holder));
@@ -229,9 +235,9 @@ final class IssueModel {
       case "ISSUE_ASSIGNED" -> assign(event);
       case "ISSUE_UNASSIGNED", "LEASE_EXPIRED" -> release(event);
       case "WORK_STARTED", "BRANCH_CREATED" -> phase = "in_progress";
-      case "PR_CREATED" -> push((Integer) field(event, "prNumber"));
-      case "CI_PASSED" -> green();
-      case "CI_FAILED" -> red();
+      case "PR_CREATED" -> push((Integer) field(event, "prNumber"), extra(event, "headSha"));
+      case "CI_PASSED" -> green(event);
+      case "CI_FAILED" -> red(event);
       case "REVIEW_ASSIGNED" -> {
         reviewer = event.getAgentId();
         reviewToken = event.getLeaseToken();
@@ -299,7 +305,9 @@ final class IssueModel {
     phase = "queued";
   }
 
-  private void push(int number) {
+  private void push(int number, @Nullable String commit) {
+    head = commit == null && pr == number ? head : commit;
+    red.clear();
     boolean goesOn = phase.equals("in_review") && pr == number && review.equals("PENDING");
     if (!goesOn) {
       reviewer = null;
@@ -311,9 +319,19 @@ final class IssueModel {
     phase = "in_review";
   }
 
-  private void green() {
-    ci = "PASSED";
-    if (phase.equals("in_progress") && pr != 0) {
+  private boolean isOfHead(IssueLifecycle event) {
+    return head != null && head.equals(extra(event, "headSha"));
+  }
+
+  private void green(IssueLifecycle event) {
+    String suite = extra(event, "checkSuite");
+    if (isOfHead(event) && suite != null) {
+      red.remove(suite);
+    } else {
+      red.clear();
+    }
+    ci = red.isEmpty() ? "PASSED" : "FAILED";
+    if (phase.equals("in_progress") && pr != 0 && !isOfHead(event)) {
       phase = "in_review";
       review = "PENDING";
       reviewer = null;
@@ -321,9 +339,14 @@ final class IssueModel {
     }
   }
 
-  private void red() {
+  private void red(IssueLifecycle event) {
+    if (!(isOfHead(event) && ci.equals("FAILED"))) {
+      ciRounds++;
+    }
     ci = "FAILED";
-    ciRounds++;
+    if (isOfHead(event) && extra(event, "checkSuite") != null) {
+      red.add(extra(event, "checkSuite"));
+    }
     if (ciRounds >= LIMIT) {
       fail("ci-rounds");
     }
@@ -379,6 +402,13 @@ final class IssueModel {
     ciRounds = 0;
     disputes = 0;
     gate = null;
+    head = null;
+    red.clear();
+  }
+
+  private static @Nullable String extra(IssueLifecycle event, String name) {
+    String json = event.getExtra() == null ? null : event.getExtra().get(name);
+    return json == null ? null : json.replace("\"", "");
   }
 
   private static @Nullable Object field(IssueLifecycle event, String name) {

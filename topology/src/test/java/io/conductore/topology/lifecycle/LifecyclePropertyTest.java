@@ -44,6 +44,8 @@ class LifecyclePropertyTest {
     ONE_CI_ROUND_MORE,
     /** Allows one review round too many. */
     ONE_DISPUTE_MORE,
+    /** Believes CI of any commit. */
+    IGNORES_COMMITS,
     /** Lets everybody's token pass. */
     DOES_NOT_FENCE,
     /** Forgets the reviewers' side of an approval. */
@@ -184,6 +186,9 @@ class LifecyclePropertyTest {
     /** Changes the event itself; who asks for a bug is done with the model. */
     private IssueLifecycle altered(IssueLifecycle event) {
       boolean assigns = event.getType().endsWith("_ASSIGNED");
+      if (bug == Bug.IGNORES_COMMITS) {
+        event.setExtra(null);
+      }
       if (bug == Bug.DOES_NOT_FENCE && !assigns) {
         event.setLeaseToken(null);
       }
