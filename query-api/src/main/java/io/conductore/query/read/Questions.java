@@ -154,7 +154,7 @@ public final class Questions {
         new PullKey(repo, prNumber, Integer.MAX_VALUE),
         (key, rows) -> rows < ISSUES_OF_PULL_MAX);
     ReadOutcome<StoreReader.Rows<PullKey, Long>> links =
-        reader.all(Feed.LIFECYCLE, StoreNames.PULLS, ofPull, ISSUES_OF_PULL_MAX);
+        reader.heads(Feed.LIFECYCLE, StoreNames.PULLS, ofPull, ISSUES_OF_PULL_MAX);
     ReadOutcome<List<IssueState>> all = map(links, (found, position) -> List.of());
     if (!(links instanceof ReadOutcome.Found<StoreReader.Rows<PullKey, Long>> found)) {
       return all;

@@ -34,6 +34,8 @@ public final class StoreReader {
    */
   private static final int SCANS_AT_ONCE_MAX = 4;
 
+  private static final List<Integer> ALL_PARTITIONS =
+      IntStream.range(0, Topics.LOG_PARTITIONS).boxed().toList();
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final String NOT_HERE = "the stores do not answer yet";
 
@@ -83,6 +85,12 @@ public final class StoreReader {
     return rows(feed, store, List.of(partitionOf(owner)), span, rowsMax);
   }
 
+  /** The same over all partitions, for what is not where its own key would belong. */
+  public <K, V> ReadOutcome<Rows<K, V>> heads(
+      Feed feed, String store, Span<K> span, int rowsMax) {
+    return rows(feed, store, ALL_PARTITIONS, span, rowsMax);
+  }
+
   /** How far the partition that owns a key is folded here; empty while it is not known. */
   public PositionToken positionOf(Feed feed, String owner) {
     return position(feed, List.of(partitionOf(owner)));
@@ -90,8 +98,7 @@ public final class StoreReader {
 
   /** Rows of all partitions, partition by partition. */
   public <K, V> ReadOutcome<Rows<K, V>> all(Feed feed, String store, Span<K> span, int rowsMax) {
-    List<Integer> partitions = IntStream.range(0, Topics.LOG_PARTITIONS).boxed().toList();
-    return scan(feed, store, partitions, span, rowsMax);
+    return scan(feed, store, ALL_PARTITIONS, span, rowsMax);
   }
 
   /**

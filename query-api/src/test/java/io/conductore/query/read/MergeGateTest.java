@@ -76,7 +76,9 @@ class MergeGateTest {
 
   private static IssueState inReview(
       int prNumber, Outcome ci, Outcome review, @Nullable String gate) {
-    return with(new Phase.InReview(DEV, pull(prNumber)), new Rounds(ci, 0, review, 0, gate, null, List.of()));
+    return with(
+        new Phase.InReview(DEV, pull(prNumber)),
+        new Rounds(ci, 0, review, 0, gate, null, List.of()));
   }
 
   private static Pull pull(int number) {

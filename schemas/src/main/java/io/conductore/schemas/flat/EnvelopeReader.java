@@ -122,9 +122,10 @@ final class EnvelopeReader {
     return given == null ? reading.eventId().get() : given;
   }
 
+  /** A stage's own events are not to be forged: in place of such a name the door puts its own. */
   private @Nullable String source() {
     String given = id("source", false);
-    return given == null ? reading.source() : given;
+    return given == null || FlatLimits.SOURCES_OF_STAGES.contains(given) ? reading.source() : given;
   }
 
   private @Nullable String repo(boolean required) {

@@ -3,6 +3,7 @@ package io.conductore.schemas.flat;
 import io.conductore.schemas.FlatField;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /** The limits of one flat event. Batches and bodies are limited where they are read. */
 public final class FlatLimits {
@@ -46,6 +47,10 @@ public final class FlatLimits {
   /** The last year that ISO-8601 writes with four digits; no deadline is further away. */
   public static final long TIME_MS_MAX =
       Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+
+  /** Who derives events; nobody outside may speak in their name. */
+  public static final Set<String> SOURCES_OF_STAGES =
+      Set.of("conductor-e/activity", "lifecycle", "dispatch", "escalation");
 
   private FlatLimits() {}
 

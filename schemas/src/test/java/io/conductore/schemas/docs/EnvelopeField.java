@@ -73,7 +73,8 @@ record EnvelopeField(String name, Takes takes, String meaning) {
         new EnvelopeField("sessionId", Takes.ID, "The agent's session."),
         new EnvelopeField("tenant", Takes.ID, "Whose event it is."),
         new EnvelopeField("pool", Takes.ID, "The pool of agents."),
-        new EnvelopeField("source", Takes.ID, "What sent it; the door's name if not given."),
+        new EnvelopeField(
+            "source", Takes.ID, "What sent it; the door's name if not given or a stage's own."),
         new EnvelopeField("causationId", Takes.ID, "The event that led to this one."),
         new EnvelopeField(
             "depth",

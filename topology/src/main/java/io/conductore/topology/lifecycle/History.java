@@ -25,7 +25,7 @@ public record History(int attempt, List<Integer> prNumbers, List<String> causes)
 
   History opened(int prNumber) {
     List<Integer> numbers = new ArrayList<>(prNumbers);
-    numbers.remove((Integer) prNumber);
+    numbers.removeIf(number -> number == prNumber);
     numbers.add(prNumber);
     int from = Math.max(0, numbers.size() - PR_NUMBERS_KEPT);
     return new History(attempt, numbers.subList(from, numbers.size()), causes);

@@ -207,8 +207,7 @@ final class IssueModel {
         agent == null || agent.equals(holder) || isReviewers(event);
       case "PR_CREATED" -> number != null && number > 0;
       case "CI_PASSED", "CI_FAILED" ->
-        (pr == 0 || meant)
-            && (head == null || extra(event, "headSha") == null || isOfHead(event));
+        (pr == 0 || meant) && (head == null || extra(event, "headSha") == null || isOfHead(event));
       case "HUMAN_GATE_TRIGGERED" -> pr == 0 || meant;
       case "REVIEW_ASSIGNED" -> pr != 0 && meant && agent != null && !agent.equals(holder);
       case "REVIEW_PASSED" -> meant && (agent == null || !agent.equals(holder));
