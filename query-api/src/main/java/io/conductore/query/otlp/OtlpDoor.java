@@ -61,7 +61,7 @@ public final class OtlpDoor {
     void count(String outcome, long items) {
       metrics
           .counter("rig.otlp.items", "signal", kind.topic(), "outcome", outcome)
-          .increment(items);
+          .increment((double) items);
     }
   }
 
