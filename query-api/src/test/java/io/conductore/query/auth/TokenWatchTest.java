@@ -59,9 +59,7 @@ class TokenWatchTest {
     // then
     assertThat(whileWrong).isEqualTo(1);
     assertThat(watch.current().tokens()).hasSize(1);
-    assertThat(logged.list)
-        .filteredOn(event -> event.getLevel() == Level.ERROR)
-        .hasSize(1);
+    assertThat(logged.list).filteredOn(event -> event.getLevel() == Level.ERROR).hasSize(1);
     assertThat(logged.list.getFirst().getKeyValuePairs().toString())
         .containsPattern("tokens\\.yaml: line \\d+: role must be")
         .doesNotContain(watch.current().tokens().getFirst().hash());
@@ -77,8 +75,9 @@ class TokenWatchTest {
 
     // then
     assertThat(start).isInstanceOf(TokenWatch.Start.Watching.class);
-    assertThat(logged.list).singleElement().satisfies(event ->
-        assertThat(event.getLevel()).isEqualTo(Level.WARN));
+    assertThat(logged.list)
+        .singleElement()
+        .satisfies(event -> assertThat(event.getLevel()).isEqualTo(Level.WARN));
   }
 
   private void look() {
