@@ -145,7 +145,7 @@ final class Standings {
         || !old.capabilities().equals(now.capabilities())
         || !Objects.equals(old.role(), now.role())
         || (!Pools.of(was.pool()).equals(Pools.of(is.pool()))
-            && now.stamp() != Registration.NONE.stamp());
+            && now.stamp().isAfter(Registration.NONE.stamp()));
   }
 
   /** Of several refusals the one that lasts longest. */
