@@ -52,7 +52,8 @@ class LauncherTest {
   @ParameterizedTest
   @CsvSource({
     "frobnicate, 2, there is no command 'frobnicate'",
-    "chaos, 6, not there yet",
+    "chaos network, 6, not there yet",
+    "chaos, 2, ./rig chaos claims",
     "version, 4, no JDK 25 or newer found",
     "up, 4, no JDK 25 or newer found",
     "status, 4, no JDK 25 or newer found"
@@ -60,7 +61,7 @@ class LauncherTest {
   void shouldSayOneLineAndEndWithItsCodeWhenSomethingIsMissing(
       String command, int status, String sentence) throws Exception {
     // when
-    var outcome = rig(command);
+    var outcome = rig(command.split(" "));
 
     // then
     assertThat(outcome.status()).isEqualTo(status);

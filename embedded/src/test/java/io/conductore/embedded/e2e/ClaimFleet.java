@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -27,6 +28,7 @@ final class ClaimFleet {
   private final Semaphore permits = new Semaphore(0);
   private final AtomicInteger given = new AtomicInteger();
   private final List<Thread> claimers = new ArrayList<>();
+  private final ConcurrentLinkedQueue<Throwable> errors = new ConcurrentLinkedQueue<>();
   private volatile boolean done;
 
   ClaimFleet(RigProcess rig) {
@@ -36,7 +38,9 @@ final class ClaimFleet {
   void start(int agents) {
     for (int i = 0; i < agents; i++) {
       String agent = "claimer-" + i;
-      claimers.add(Thread.ofVirtual().start(() -> work(agent)));
+      claimers.add(Thread.ofVirtual()
+          .uncaughtExceptionHandler((thread, error) -> errors.add(error))
+          .start(() -> work(agent)));
     }
   }
 
@@ -45,8 +49,11 @@ final class ClaimFleet {
     permits.release(claims);
   }
 
-  /** Claims that were given something so far. */
+  /** Claims that were given something so far; throws what went wrong in a claimer. */
   int given() {
+    errors.stream().findFirst().ifPresent(error -> {
+      throw new AssertionError("a claimer gave up", error);
+    });
     return given.get();
   }
 
