@@ -54,15 +54,13 @@ class GithubIssueTest {
       String assigned = """
           {"type":"ISSUE_ASSIGNED","repo":"o/r","issueNumber":7,"agentId":"dev-e"}""";
       states.add(state(rig, position(rig.post(assigned))));
-      states.add(
-          state(rig, deliver(client, rig, "pull_request", PULL.formatted("opened", false))));
+      states.add(state(rig, deliver(client, rig, "pull_request", PULL.formatted("opened", false))));
       JsonNode shut = rig.json("/api/gates/merge?repo=o/r&pr=12");
       state(rig, deliver(client, rig, "check_suite", SUITE));
       String approval = PULL.formatted("submitted", false);
       state(rig, deliver(client, rig, "pull_request_review", approval));
       JsonNode open = rig.json("/api/gates/merge?repo=o/r&pr=12");
-      states.add(
-          state(rig, deliver(client, rig, "pull_request", PULL.formatted("closed", true))));
+      states.add(state(rig, deliver(client, rig, "pull_request", PULL.formatted("closed", true))));
 
       // then
       assertThat(states).containsExactly("queued", "assigned", "in_review", "deploying");

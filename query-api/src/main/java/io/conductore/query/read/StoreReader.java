@@ -86,8 +86,7 @@ public final class StoreReader {
   }
 
   /** The same over all partitions, for what is not where its own key would belong. */
-  public <K, V> ReadOutcome<Rows<K, V>> heads(
-      Feed feed, String store, Span<K> span, int rowsMax) {
+  public <K, V> ReadOutcome<Rows<K, V>> heads(Feed feed, String store, Span<K> span, int rowsMax) {
     return rows(feed, store, ALL_PARTITIONS, span, rowsMax);
   }
 

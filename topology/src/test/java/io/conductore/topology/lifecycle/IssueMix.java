@@ -83,7 +83,7 @@ final class IssueMix {
   }
 
   private String fitting() {
-    List<String> fit = IssueModel.LEGAL.entrySet().stream()
+    List<String> fit = IssueTable.LEGAL.entrySet().stream()
         .filter(entry -> entry.getValue().contains(model.phase))
         .map(Map.Entry::getKey)
         .filter(type -> !RARE.contains(type) || type.equals(favourite) || oneIn(6))

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,19 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class IssueModel {
   private static final int LIMIT = 3;
-
-  /** Which phases each type may meet. */
-  static final Map<String, Set<String>> LEGAL = legal();
-
-  private static final Set<String> NOTES = Set.of(
-      "HUMAN_GATE_REMINDER",
-      "MILESTONE_COMPLETE",
-      "ESCALATION_ACKNOWLEDGED",
-      "ASSIGNMENT_REFUSED",
-      "REVIEW_LOOP_EXCEEDED");
-  private static final Set<String> AUTHORS = Set.of("WORK_STARTED", "BRANCH_CREATED", "PR_CREATED");
-  private static final Set<String> FREE =
-      Set.of("ISSUE_APPROVED", "ISSUE_ASSIGNED", "REVIEW_ASSIGNED");
 
   private final Set<String> seen = new HashSet<>();
   private final List<String> marks = new ArrayList<>();
@@ -71,38 +57,6 @@ final class IssueModel {
   private List<Integer> dependsOn = List.of();
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
-
-  private static Map<String, Set<String>> legal() {
-    Map<String, Set<String>> legal = new LinkedHashMap<>();
-    legal.put("ISSUE_APPROVED", Set.of("unknown", "queued", "failed"));
-    legal.put("ISSUE_ASSIGNED", Set.of("queued"));
-    legal.put("ISSUE_UNASSIGNED", Set.of("assigned", "in_progress", "in_review"));
-    legal.put("LEASE_EXPIRED", Set.of("assigned", "in_progress", "in_review"));
-    legal.put("WORK_STARTED", Set.of("assigned", "in_progress"));
-    legal.put("BRANCH_CREATED", Set.of("assigned", "in_progress"));
-    legal.put("PR_CREATED", Set.of("assigned", "in_progress", "in_review"));
-    legal.put("CI_PASSED", Set.of("in_progress", "in_review"));
-    legal.put("CI_FAILED", Set.of("in_progress", "in_review"));
-    legal.put("REVIEW_ASSIGNED", Set.of("in_progress", "in_review"));
-    legal.put("REVIEW_PASSED", Set.of("in_review"));
-    legal.put("REVIEW_DISPUTED", Set.of("in_review"));
-    legal.put("HUMAN_GATE_TRIGGERED", Set.of("assigned", "in_progress", "in_review"));
-    legal.put("MERGED", Set.of("in_progress", "in_review"));
-    for (String step : List.of(
-        "DEPLOYED_STAGING",
-        "SMOKE_PASSED",
-        "SMOKE_FAILED",
-        "DEPLOYED_PRODUCTION",
-        "VERIFIED",
-        "ISSUE_DONE")) {
-      legal.put(step, Set.of("deploying"));
-    }
-    legal.put("ESCALATED", Set.of("queued", "assigned", "in_progress", "in_review", "deploying"));
-    legal.put(
-        "ISSUE_WITHDRAWN",
-        Set.of("queued", "assigned", "in_progress", "in_review", "deploying", "failed"));
-    return legal;
-  }
 
   static IssueModel of(Collection<IssueLifecycle> deliveries) {
     IssueModel model = new IssueModel();
@@ -171,7 +125,7 @@ final class IssueModel {
   }
 
   private boolean isNote(IssueLifecycle event) {
-    return NOTES.contains(event.getType())
+    return IssueTable.NOTES.contains(event.getType())
         || (event.getType().equals("ESCALATED") && "escalation".equals(event.getSource()));
   }
 
@@ -179,23 +133,26 @@ final class IssueModel {
     String type = event.getType();
     boolean ours = type.equals("ESCALATED")
         && List.of("dispatch", "escalation").contains(event.getSource() + "");
-    if (phase.equals("unknown") || NOTES.contains(type) || FREE.contains(type) || ours) {
+    if (phase.equals("unknown")
+        || IssueTable.NOTES.contains(type)
+        || IssueTable.FREE.contains(type)
+        || ours) {
       return false;
     }
     if (event.getLeaseToken() == null) {
-      return AUTHORS.contains(type)
+      return IssueTable.AUTHORS.contains(type)
           && event.getAgentId() != null
           && !event.getAgentId().equals(holder);
     }
     if (event.getLeaseToken().equals(token)) {
       return false;
     }
-    return AUTHORS.contains(type) || !event.getLeaseToken().equals(reviewToken);
+    return IssueTable.AUTHORS.contains(type) || !event.getLeaseToken().equals(reviewToken);
   }
 
   private boolean fits(IssueLifecycle event) {
     String type = event.getType();
-    if (!LEGAL.get(type).contains(phase)) {
+    if (!IssueTable.LEGAL.get(type).contains(phase)) {
       return false;
     }
     String agent = event.getAgentId();

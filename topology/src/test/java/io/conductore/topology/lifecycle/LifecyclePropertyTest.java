@@ -103,16 +103,7 @@ class LifecyclePropertyTest {
 
       try (RigDriver rig = RigDriver.in(folder.resolve("seed" + seed))) {
         // when
-        int told = 0;
-        for (IssueLifecycle delivery : deliveries) {
-          rig.append(delivery);
-          model.deliver(delivery);
-          told = follow(rig, model, told);
-          if (mix.oneIn(15)) {
-            rig.restart();
-            restarts++;
-          }
-        }
+        restarts += play(mix, deliveries, rig, model);
 
         // then
         Map<String, IssueState> issues = rig.all(StoreNames.ISSUES);
@@ -122,6 +113,23 @@ class LifecyclePropertyTest {
       }
     }
     assertThat(restarts).as("restarts, or nothing was tried").isGreaterThan(SEEDS_ON_STORES);
+  }
+
+  /** Answers how often it restarted. */
+  private static int play(
+      IssueMix mix, List<IssueLifecycle> deliveries, RigDriver rig, IssueModel model) {
+    int told = 0;
+    int restarts = 0;
+    for (IssueLifecycle delivery : deliveries) {
+      rig.append(delivery);
+      model.deliver(delivery);
+      told = follow(rig, model, told);
+      if (mix.oneIn(15)) {
+        rig.restart();
+        restarts++;
+      }
+    }
+    return restarts;
   }
 
   /** What the graph wrote to the log itself is an event like any other. */
