@@ -19,10 +19,17 @@ final class ClaimRules {
     this.draft = draft;
   }
 
-  /** The same id again changes nothing: what it came to stands. */
+  /**
+   * The same id again changes nothing once it was given something. A refusal binds nobody: whoever
+   * comes again with his id when there is work gets it.
+   */
   void claim(Claim claim) {
-    if (draft.view().claim(claim.claimId()) != null) {
+    ClaimOutcome before = draft.view().claim(claim.claimId());
+    if (before != null && !(before instanceof ClaimOutcome.Refused)) {
       return;
+    }
+    if (before != null) {
+      draft.add(new Change.DropClaim(claim.claimId()));
     }
     AgentDesk desk = draft.desk(claim.agentId());
     Reason refusal = desk.refuses(claim.kind(), draft.atMs());

@@ -44,7 +44,7 @@ public sealed interface DispatchRecord {
   /**
    * An agent asks for work; from the API.
    *
-   * @param claimId chosen by the caller or for him; the same id again gets the same outcome
+   * @param claimId chosen by the caller or for him; the same id again gets the same assignment
    */
   record Claim(String claimId, String agentId, Kind kind) implements DispatchRecord {}
 

@@ -55,6 +55,21 @@ class ClaimRulesTest {
   }
 
   @Test
+  void shouldGiveWorkToAClaimThatWasRefusedBeforeAndKeepThat() {
+    // given
+    ClaimOutcome refused = run.claim("c", "a", Kind.WORK);
+    run.send(Facts.ready("o/r#1", "normal", 1), Facts.ready("o/r#2", "normal", 2));
+
+    // when
+    ClaimOutcome given = run.claim("c", "a", Kind.WORK);
+    ClaimOutcome again = run.claim("c", "a", Kind.WORK);
+
+    // then
+    assertThat(refused).isInstanceOf(ClaimOutcome.Refused.class);
+    assertThat(given).isInstanceOf(ClaimOutcome.Assigned.class).isEqualTo(again);
+  }
+
+  @Test
   void shouldHoldAnIssueBackWhenItDependsOnOthers() {
     // given
     run.send(Facts.readyAfter("o/r#3", "o/r#1", "o/r#2"), Facts.ready("o/r#1", "low", 1));

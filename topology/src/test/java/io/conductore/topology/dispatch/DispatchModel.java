@@ -120,7 +120,8 @@ final class DispatchModel {
   }
 
   private void claim(Claim claim, long token, long nowMs) {
-    if (outcomes.containsKey(claim.claimId())) {
+    // What was given has its issue, attempt and token; a reason is one word and binds nobody.
+    if (outcomes.getOrDefault(claim.claimId(), "").contains(" ")) {
       return;
     }
     String agent = claim.agentId();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * same bytes.
  */
 class DispatchPropertyTest {
-  private static final int SEEDS = 150;
+  private static final int SEEDS = 200;
   private static final int RECORDS = 120;
   private static final int RESTART_ONE_IN = 25;
   private static final int DRIVER_SEEDS = 4;
