@@ -76,7 +76,7 @@ public final class CursorStage implements FeedStage<InboxRecord> {
       case InboxRecord.Delivered delivered -> {
         Cursor before = cursor(owner(delivered.agentId(), place));
         Cursor after = before.delivered(delivered.ordinal());
-        if (after != before) {
+        if (!after.equals(before)) {
           life().inbox().deliver(before, after, place.timeMs());
           life().cursors().put(after.agentId(), after);
         }
@@ -84,7 +84,7 @@ public final class CursorStage implements FeedStage<InboxRecord> {
       case InboxRecord.Acknowledged acknowledged -> {
         Cursor before = cursor(owner(acknowledged.agentId(), place));
         Cursor after = before.acknowledged(acknowledged.ordinal());
-        if (after != before) {
+        if (!after.equals(before)) {
           life().inbox().acknowledge(before, after, place.timeMs());
           life().cursors().put(after.agentId(), after);
         }
