@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,10 +149,6 @@ public final class EventRights {
     } else if (given == null || !caller.maySpeakAs(given)) {
       wrong.add(new Problem.Item(index, "agentId", caller.onlyAs("agentId")));
     }
-    if (isOurs(sourceOf(event))) {
-      wrong.add(
-          new Problem.Item(index, "source", "This source is the system's own; leave it out."));
-    }
   }
 
   private static @Nullable String agentOf(LogEvent event) {
@@ -163,19 +158,4 @@ public final class EventRights {
       default -> throw new IllegalArgumentException("not an envelope");
     };
   }
-
-  private static @Nullable String sourceOf(LogEvent event) {
-    return switch (event.envelope()) {
-      case AgentActivity activity -> activity.getSource();
-      case IssueLifecycle lifecycle -> lifecycle.getSource();
-      default -> throw new IllegalArgumentException("not an envelope");
-    };
-  }
-
-  /** What the stages and the webhook call themselves: folds believe them. */
-  private static boolean isOurs(@Nullable String source) {
-    return source != null && (SOURCES.contains(source) || source.startsWith("conductor-e/"));
-  }
-
-  private static final Set<String> SOURCES = Set.of("dispatch", "github", "webhook");
 }

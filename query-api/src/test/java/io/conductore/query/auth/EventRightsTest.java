@@ -112,22 +112,6 @@ class EventRightsTest {
     assertThat(((IssueLifecycle) events.getFirst().envelope()).getAgentId()).isEqualTo("dev-e");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"dispatch", "conductor-e/activity"})
-  void shouldRefuseAnAgentThatCallsItselfTheSystem(String source) {
-    // given
-    List<LogEvent> events = events(
-        "{\"type\":\"HEARTBEAT\",\"agentId\":\"dev-e\",\"source\":\"%s\"}".formatted(source));
-
-    // when
-    Problem problem = refusal(DEV, events);
-
-    // then
-    assertThat(problem.errors())
-        .singleElement()
-        .satisfies(item -> assertThat(item.field()).isEqualTo("source"));
-  }
-
   private static Problem refusal(Caller caller, List<LogEvent> events) {
     ProblemException[] thrown = new ProblemException[1];
     assertThatExceptionOfType(ProblemException.class)
