@@ -82,12 +82,7 @@ class DispatchPropertyTest {
 
       try (RigDriver rig = RigDriver.in(folder.resolve("seed" + seed))) {
         // when
-        for (int offset = 0; offset < log.size(); offset++) {
-          if (mix.oneIn(RESTART_ONE_IN)) {
-            restart(rig, offset);
-          }
-          append(rig, PoolRun.POOL, log.get(offset));
-        }
+        play(mix, log, rig);
 
         // then
         assertThat(rows(rig)).as("seed=" + seed).isEqualTo(rows(run));
@@ -113,6 +108,15 @@ class DispatchPropertyTest {
       }
     }
     model.apply(next.record(), offset, next.timeMs());
+  }
+
+  private static void play(RecordMix mix, List<RecordMix.Timed> log, RigDriver rig) {
+    for (int offset = 0; offset < log.size(); offset++) {
+      if (mix.oneIn(RESTART_ONE_IN)) {
+        restart(rig, offset);
+      }
+      append(rig, PoolRun.POOL, log.get(offset));
+    }
   }
 
   /** The driver counts offsets from 0 again; the real log does not, so a filler catches up. */
