@@ -13,7 +13,18 @@ sealed interface OtlpBody {
   /** What may come out of a packed body: a small one can hold gigabytes. */
   int UNPACKED_BYTES_MAX = 16 * 1024 * 1024;
 
-  record Bytes(byte[] bytes) implements OtlpBody {}
+  /** Whole and unpacked. */
+  final class Whole implements OtlpBody {
+    private final byte[] bytes;
+
+    private Whole(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+  }
 
   record Refused(int status, String why) implements OtlpBody {}
 
@@ -21,7 +32,7 @@ sealed interface OtlpBody {
   static OtlpBody of(byte[] body, @Nullable String encoding) {
     String name = encoding == null ? "identity" : encoding.trim().toLowerCase(Locale.ROOT);
     return switch (name) {
-      case "identity", "" -> new Bytes(body);
+      case "identity", "" -> new Whole(body);
       case "gzip" -> unpacked(body);
       default -> new Refused(415, "Content-Encoding is gzip or identity");
     };
@@ -32,7 +43,7 @@ sealed interface OtlpBody {
       byte[] body = in.readNBytes(UNPACKED_BYTES_MAX + 1);
       return body.length > UNPACKED_BYTES_MAX
           ? new Refused(413, "an export has at most " + UNPACKED_BYTES_MAX + " bytes unpacked")
-          : new Bytes(body);
+          : new Whole(body);
     } catch (IOException notGzip) {
       return new Refused(400, "the body is not gzip");
     }

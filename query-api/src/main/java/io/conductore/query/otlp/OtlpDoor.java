@@ -84,10 +84,12 @@ public final class OtlpDoor {
     switch (body(ctx)) {
       case OtlpBody.Refused(int status, String why) ->
         OtlpAnswers.refused(ctx, json.get(), status, why, null);
-      case OtlpBody.Bytes(byte[] bytes) ->
+      case OtlpBody.Whole whole ->
         answer(
             new Export(ctx, kind, json.get(), metrics),
-            json.get() ? OtlpJson.read(kind, bytes) : OtlpProtobuf.read(kind, bytes));
+            json.get()
+                ? OtlpJson.read(kind, whole.bytes())
+                : OtlpProtobuf.read(kind, whole.bytes()));
     }
   }
 
