@@ -31,7 +31,7 @@ final class EscalationReads {
   private static final Duration FOLD_MAX = Duration.ofSeconds(10);
 
   private static final Comparator<Escalation> LOUDEST_FIRST =
-      Comparator.comparing(Escalation::severity).thenComparing(Escalation::openedAtMs);
+      Comparator.comparing(Escalation::severity).thenComparingLong(Escalation::openedAtMs);
 
   private final Supplier<Backbone> backbone;
 

@@ -98,13 +98,15 @@ final class InboxReads {
     try {
       long deadlineNs = System.nanoTime() + patience.toNanos();
       ReadOutcome<InboxPage> outcome = ask.get();
-      while (isEmpty(outcome) instanceof PositionToken position && now.inboxes().isOpen()) {
+      PositionToken nothingAt = nothingAt(outcome);
+      while (nothingAt != null && now.inboxes().isOpen()) {
         Duration left = Duration.ofNanos(deadlineNs - System.nanoTime());
-        if (left.isNegative() || !now.gate().await(position.next(), place -> true, left)) {
+        if (left.isNegative() || !now.gate().await(nothingAt.next(), place -> true, left)) {
           return outcome;
         }
         LockSupport.parkNanos(PAUSE_NS);
         outcome = ask.get();
+        nothingAt = nothingAt(outcome);
       }
       return outcome;
     } finally {
@@ -113,7 +115,7 @@ final class InboxReads {
   }
 
   /** The position of an answer that says that there is nothing, else null. */
-  private static @Nullable PositionToken isEmpty(ReadOutcome<InboxPage> outcome) {
+  private static @Nullable PositionToken nothingAt(ReadOutcome<InboxPage> outcome) {
     return outcome instanceof ReadOutcome.Found<InboxPage>(InboxPage page, PositionToken position)
             && page.entries().isEmpty()
         ? position

@@ -15,10 +15,6 @@ import java.util.function.ToDoubleFunction;
 
 /** What claims and heartbeats came to: the bars and the tables. */
 final class ClaimFigures {
-  private static final String HEARTBEATS_NOTE = """
-      %s agents, a heartbeat a minute each, in a batch of %d a second, for 30 s; processor time of
-      the whole process (broker, application, API) as the kernel counts it, and the same for 30 s
-      of silence. The cost is the difference.""";
 
   static final String PRODUCT = "product";
   static final String POSTGRES = "PostgreSQL, SKIP LOCKED";
@@ -55,8 +51,12 @@ final class ClaimFigures {
         Figures::decimal));
     findings.add(new Table(
         "Heartbeats",
-        HEARTBEATS_NOTE.formatted(
-            Figures.whole(HeartbeatCost.AGENTS), HeartbeatCost.BEATS_PER_SECOND),
+        Figures.whole(HeartbeatCost.AGENTS)
+            + " agents, a heartbeat a minute each, in a batch of "
+            + HeartbeatCost.BEATS_PER_SECOND
+            + " a second, for 30 s; processor time of the whole process (broker, application, API)"
+            + " as the kernel counts it, and the same for 30 s of silence. The cost is the"
+            + " difference.",
         Table.Row.of("% of a core, beating", "% of a core, silent", "cost", "stolen %"),
         List.of(Table.Row.of(
             Figures.decimal(share.beatingPercent()),

@@ -5,35 +5,34 @@ import java.util.Set;
 /** What a route asks of its caller. */
 public enum Need {
   /** Nobody is asked. */
-  NOTHING(Set.of()),
+  NOTHING,
 
   /** No token: the request is signed, and the route checks that. */
-  SIGNATURE(Set.of()),
+  SIGNATURE,
 
   /** Any token. */
-  READ(Set.of(Role.VIEWER, Role.AGENT, Role.OPERATOR)),
+  READ,
 
   /** Any token, but an agent asks about itself only. */
-  READ_OWN(Set.of(Role.VIEWER, Role.AGENT, Role.OPERATOR)),
+  READ_OWN,
 
   /** An agent for itself, or an operator for any. */
-  ACT_AS_SELF(Set.of(Role.AGENT, Role.OPERATOR)),
+  ACT_AS_SELF,
 
-  OPERATE(Set.of(Role.OPERATOR));
-
-  private final Set<Role> roles;
-
-  Need(Set<Role> roles) {
-    this.roles = roles;
-  }
+  OPERATE;
 
   /** Empty when no token is asked for. */
   public Set<Role> roles() {
-    return roles;
+    return switch (this) {
+      case NOTHING, SIGNATURE -> Set.of();
+      case READ, READ_OWN -> Set.of(Role.VIEWER, Role.AGENT, Role.OPERATOR);
+      case ACT_AS_SELF -> Set.of(Role.AGENT, Role.OPERATOR);
+      case OPERATE -> Set.of(Role.OPERATOR);
+    };
   }
 
   boolean asksForToken() {
-    return !roles.isEmpty();
+    return !roles().isEmpty();
   }
 
   boolean isAboutOneAgent() {

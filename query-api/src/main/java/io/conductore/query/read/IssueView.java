@@ -49,7 +49,7 @@ public record IssueView(
   /** The pull request that is open or was merged. */
   public record PullView(int number, @Nullable String reviewer) {}
 
-  /** @param total milliseconds that it lasted in all until it was left last */
+  /** @param totalMs milliseconds that it lasted in all until it was left last */
   public record PhaseView(@Nullable Instant entered, long totalMs) {}
 
   public static IssueView of(IssueState issue) {
