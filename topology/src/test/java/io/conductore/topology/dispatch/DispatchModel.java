@@ -81,7 +81,8 @@ final class DispatchModel {
             .forEach(issue -> renew(issue, said.agentId(), false, nowMs));
       case DispatchRecord.IssueReleased said -> {
         Issue issue = issue(said.issue());
-        if (issue.holder != null && issue.holder.equals(said.agentId())) {
+        if (issue.holder != null
+            && (said.agentId() == null || issue.holder.equals(said.agentId()))) {
           back(issue, said.strike());
         }
       }

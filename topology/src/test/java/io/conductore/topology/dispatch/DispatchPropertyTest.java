@@ -66,9 +66,10 @@ class DispatchPropertyTest {
       assertThat(again.events()).as("seed=" + seed).isEqualTo(run.events());
       run.events().forEach(event -> seen.merge(event.getType(), 1, Integer::sum));
     }
-    assertThat(seen.keySet())
-        .as("what was said, or nothing was tried")
-        .containsExactly("ESCALATED", "ISSUE_ASSIGNED", "LEASE_EXPIRED");
+    assertThat(seen).containsOnlyKeys("ESCALATED", "ISSUE_ASSIGNED", "LEASE_EXPIRED");
+    assertThat(seen.values())
+        .as("how often each was said, or hardly anything was tried: " + seen)
+        .allMatch(times -> times >= SEEDS / 2);
   }
 
   @Test

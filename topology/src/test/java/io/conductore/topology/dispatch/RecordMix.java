@@ -22,6 +22,15 @@ import java.util.Set;
 final class RecordMix {
   private static final List<String> PRIORITIES = List.of("critical", "high", "normal", "low");
   private static final List<String> SKILLS = List.of("java", "python");
+  /** Rare, or no issue would come to its second strike. */
+  private static final int STRIKES_CLEARED_ONE_IN = 10;
+
+  /** Rare, or soon there is nothing left to hand out. */
+  private static final int SETTLES_ONE_IN = 3;
+
+  /** Seldom enough that work begins and fails before its lease runs out. */
+  private static final int TIME_PASSES_ONE_IN = 8;
+
   private static final long STEP_MS_MAX = 6 * 60_000;
 
   private final Random random;
@@ -41,7 +50,7 @@ final class RecordMix {
     List<Timed> log = new ArrayList<>();
     long timeMs = PoolRun.START_MS;
     for (int i = 0; i < length; i++) {
-      timeMs += random.nextInt(3) == 0 ? random.nextLong(STEP_MS_MAX) : 0;
+      timeMs += random.nextInt(TIME_PASSES_ONE_IN) == 0 ? random.nextLong(STEP_MS_MAX) : 0;
       log.add(new Timed(next(), timeMs));
     }
     return log;
@@ -54,13 +63,14 @@ final class RecordMix {
   private DispatchRecord next() {
     String issue = issue();
     String agent = "agent-" + random.nextInt(4);
-    return switch (random.nextInt(24)) {
+    return switch (random.nextInt(25)) {
       case 0, 1, 2, 3, 4 -> merged.contains(issue) ? Facts.TICK : ready(issue);
       case 5, 6, 7, 8, 9, 10, 11, 12 -> new Claim("c" + ++claims, agent, Kind.WORK);
       case 13 -> new Claim("c" + random.nextInt(claims + 1), agent, Kind.WORK);
       case 14, 15 -> new IssueProgressed(issue, agent, random.nextBoolean());
       case 16 -> new AgentProgressed(agent, random.nextBoolean() ? issue : null, null);
       case 17 -> new IssueReleased(issue, agent, "back", random.nextBoolean(), null);
+      case 23 -> new IssueReleased(issue, null, "whoever has it", true, null);
       case 18 -> new AgentGaveUp(agent, issue, "no idea", null);
       case 19 -> merged.contains(issue) ? Facts.TICK : new IssueTaken(issue, agent);
       case 20 -> settled(issue);
@@ -78,14 +88,14 @@ final class RecordMix {
         random.nextInt(3) == 0 ? List.of("requires-" + skill()) : List.of("bug"),
         random.nextInt(4) == 0 ? List.of(issue()) : List.of(),
         1 + random.nextInt(3),
-        random.nextInt(3) == 0);
+        random.nextInt(STRIKES_CLEARED_ONE_IN) == 0);
   }
 
   /** A merged issue stays merged: the log of issues sees to that. */
   private DispatchRecord settled(String issue) {
     Settlement[] hows = Settlement.values();
     Settlement how = hows[random.nextInt(hows.length)];
-    if (merged.contains(issue)) {
+    if (merged.contains(issue) || random.nextInt(SETTLES_ONE_IN) != 0) {
       return Facts.TICK;
     }
     if (how == Settlement.MERGED || how == Settlement.DONE) {
@@ -95,13 +105,13 @@ final class RecordMix {
   }
 
   private AgentStanding standing(String agent) {
-    String refusal = switch (random.nextInt(6)) {
+    String refusal = switch (random.nextInt(15)) {
       case 0 -> "stuck";
       case 1, 2 -> "missing";
       default -> null;
     };
     List<String> can = random.nextBoolean() ? List.of() : List.of(skill());
-    return new AgentStanding(agent, random.nextInt(4), can, null, refusal, null, null);
+    return new AgentStanding(agent, random.nextInt(6), can, null, refusal, null, null);
   }
 
   private String issue() {
