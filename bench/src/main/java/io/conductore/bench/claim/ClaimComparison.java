@@ -61,6 +61,8 @@ public final class ClaimComparison {
     for (int round = 0; round < plan.rounds(); round++) {
       StolenTime stolen = StolenTime.begin();
       measured(ClaimFigures.PRODUCT, figures, stolen, product(port, backlog, plan.httpLength()));
+      // What claims leave behind, such as the issues' streams, is the product's cost and no peer's.
+      up.awaitFolded();
       for (boolean flushed : new boolean[] {true, false}) {
         folder.settle();
         stolen = StolenTime.begin();
@@ -124,8 +126,8 @@ public final class ClaimComparison {
 
   private void heartbeats(Servers.Up up, Findings findings) throws Exception {
     HeartbeatCost cost = new HeartbeatCost(up.process());
-    cost.greet();
-    cost.measure(WARM_UP);
+    cost.warmUp(WARM_UP);
+    up.awaitFolded();
     folder.settle();
     StolenTime stolen = StolenTime.begin();
     HeartbeatCost.Share share = cost.measure(HEARTBEATS);

@@ -40,10 +40,14 @@ final class Feed {
 
   /** Returns when the product has committed everything on its activity log. */
   static void awaitFolded(Servers.Up up) throws Exception {
+    awaitFolded(up, Log.ACTIVITY.topic());
+  }
+
+  static void awaitFolded(Servers.Up up, String topic) throws Exception {
     Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, up.bootstrap());
     try (Admin admin = Admin.create(config)) {
       GroupProgress progress =
-          new GroupProgress(admin, StreamsSettings.APPLICATION_ID, Log.ACTIVITY.topic());
+          new GroupProgress(admin, StreamsSettings.APPLICATION_ID, topic);
       progress.awaitEnd(progress.end(), FOLD_MAX, Optional::empty);
     }
   }

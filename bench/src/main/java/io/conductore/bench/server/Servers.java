@@ -56,6 +56,13 @@ public final class Servers {
 
   /** The product's process and its broker's address. */
   public record Up(ServerProcess process, String bootstrap) implements AutoCloseable {
+    /** Returns when nothing that was said is left to fold, on any feed. */
+    public void awaitFolded() throws Exception {
+      for (io.conductore.schemas.Feed feed : io.conductore.schemas.Feed.values()) {
+        Feed.awaitFolded(this, feed.topic());
+      }
+    }
+
     @Override
     public void close() {
       process.close();

@@ -3,8 +3,10 @@ package io.conductore.embedded.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.conductore.embedded.e2e.ClaimHistory.Seen;
 import io.conductore.embedded.e2e.ClaimHistory.Streamed;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  * claims` runs it at full size.
  */
 class ClaimKillTest {
-  private static final Duration SETTLED_MAX = Duration.ofSeconds(60);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration SETTLED_MAX = Duration.ofSeconds(120);
   private static final int SLOTS = 50;
 
   @TempDir
@@ -102,9 +105,9 @@ class ClaimKillTest {
     }
     send(rig, issues);
     Awaitility.await().atMost(SETTLED_MAX).ignoreExceptions().untilAsserted(() -> {
-      assertThat(rig.json("/api/queue/depth").path("depth").asInt()).isEqualTo(size.issues());
+      assertThat(read(rig, "/api/queue/depth").path("depth").asInt()).isEqualTo(size.issues());
       for (int i = 0; i < size.claimers(); i++) {
-        JsonNode cursor = rig.json("/api/cursor?agentId=claimer-" + i);
+        JsonNode cursor = read(rig, "/api/cursor?agentId=claimer-" + i);
         assertThat(cursor.path("slots").asInt()).isEqualTo(SLOTS);
       }
     });
@@ -121,13 +124,20 @@ class ClaimKillTest {
         .isEqualTo(200);
   }
 
+  /** At once or not at all: whoever asks for a thousand things comes again for all of them. */
+  private static JsonNode read(RigProcess rig, String path) throws Exception {
+    HttpResponse<String> answer = rig.get(path);
+    assertThat(answer.statusCode()).as(path).isEqualTo(200);
+    return JSON.readTree(answer.body());
+  }
+
   /** What the stream of each issue says about assignments, in its order. */
   private static Map<String, List<Streamed>> streams(RigProcess rig, List<String> issues)
       throws Exception {
     Map<String, List<Streamed>> streams = new TreeMap<>();
     for (String issue : issues) {
       List<Streamed> assignments = new ArrayList<>();
-      rig.json("/api/events/stream?id=" + issue.replace("#", "%23")).forEach(event -> {
+      read(rig, "/api/events/stream?id=" + issue.replace("#", "%23")).forEach(event -> {
         JsonNode fields = event.path("data");
         if (event.path("type").asText().equals("IssueAssigned")) {
           assignments.add(new Streamed(
