@@ -251,7 +251,7 @@ class PoisonTest {
     wraps.setOutputTokens(Long.MAX_VALUE);
     TokenUsage dear = new TokenUsage();
     dear.setCostPicoUsd(Long.MAX_VALUE);
-    BudgetLimitChanged week = new BudgetLimitChanged("week", 1L, null, null, null);
+    BudgetLimitChanged week = new BudgetLimitChanged("week", 1L, null, null, null, null, null);
     return List.of(direct(huge), direct(wraps), direct(dear), direct(week));
   }
 
