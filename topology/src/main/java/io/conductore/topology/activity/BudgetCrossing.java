@@ -87,7 +87,8 @@ final class BudgetCrossing {
     long resetsAtMs = window.endOf(bucket).toEpochMilli();
     SpecificRecord payload = percent == STOP_PERCENT
         ? new BudgetExceeded(window.word(), unit, limit, spent, null, resetsAtMs, null, null)
-        : new BudgetWarning(window.word(), unit, percent, limit, spent, null, resetsAtMs, null, null);
+        : new BudgetWarning(
+            window.word(), unit, percent, limit, spent, null, resetsAtMs, null, null);
     String id = String.join(
         "|", event.getStreamId(), window.word(), "" + bucket, unit, limit, "" + percent);
     return new Crossed(payload, id);
