@@ -66,6 +66,7 @@ public final class ConductorTopology implements Supplier<Topology> {
   private static final String ESCALATION = "escalation";
   private static final String CAUSES_DUE = "causes-due";
   private static final String ESCALATION_EVENTS = "escalation-events";
+  private static final String ESCALATION_AGENTS = "escalation-agents";
   private static final String ESCALATIONS = "escalations-out";
   private static final String ESCALATION_DEAD = "escalation-dead-letters";
 
@@ -119,7 +120,7 @@ public final class ConductorTopology implements Supplier<Topology> {
     graph.addProcessor(
         ACTIVITY,
         () -> new LogProcessor<AgentActivity>(
-            new ActivityStage(config.limits()),
+            new ActivityStage(config.limits(), config.stuck()),
             config.codecs().activity(),
             config.codecs(),
             config.head(),
@@ -214,6 +215,8 @@ public final class ConductorTopology implements Supplier<Topology> {
             CAUSES_DUE,
             Log.LIFECYCLE.topic(),
             ESCALATION_EVENTS,
+            Log.ACTIVITY.topic(),
+            ESCALATION_AGENTS,
             Topics.ESCALATIONS,
             ESCALATIONS),
         ESCALATION_DEAD);
@@ -227,6 +230,7 @@ public final class ConductorTopology implements Supplier<Topology> {
     graph.addStateStore(Stores.escalationSubjects(), ESCALATION);
     sink(graph, CAUSES_DUE, Feed.CAUSES.topic(), ESCALATION);
     sink(graph, ESCALATION_EVENTS, Log.LIFECYCLE.topic(), ESCALATION);
+    sink(graph, ESCALATION_AGENTS, Log.ACTIVITY.topic(), ESCALATION);
     sink(graph, ESCALATIONS, Topics.ESCALATIONS, ESCALATION);
     sink(graph, ESCALATION_DEAD, Topics.DLQ_ESCALATION, ESCALATION);
   }

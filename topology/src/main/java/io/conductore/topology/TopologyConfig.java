@@ -7,6 +7,8 @@ import io.conductore.topology.head.EventCodecs;
 import io.conductore.topology.head.HeadConfig;
 import io.conductore.topology.lifecycle.LifecycleLimits;
 import io.conductore.topology.price.PriceTable;
+import io.conductore.topology.stuck.StuckBook;
+import java.util.function.Supplier;
 
 /** What the graph needs from outside. */
 public record TopologyConfig(
@@ -16,7 +18,8 @@ public record TopologyConfig(
     HeadConfig head,
     LifecycleLimits lifecycle,
     EscalationRules escalations,
-    DispatchRules dispatch) {
+    DispatchRules dispatch,
+    Supplier<StuckBook> stuck) {
 
   /** With the seed's limits of an issue's way, two strikes, and the rules of this release. */
   public TopologyConfig(
@@ -28,6 +31,7 @@ public record TopologyConfig(
         head,
         LifecycleLimits.DEFAULT,
         EscalationRules.bundled(),
-        DispatchRules.DEFAULT);
+        DispatchRules.DEFAULT,
+        () -> StuckBook.SEED);
   }
 }

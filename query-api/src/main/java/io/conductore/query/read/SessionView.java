@@ -1,7 +1,7 @@
 package io.conductore.query.read;
 
 import io.conductore.topology.activity.SessionState;
-import io.conductore.topology.activity.Verdict;
+import io.conductore.topology.stuck.Verdict;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,25 +15,26 @@ public record SessionView(
     Instant firstCall,
     Instant lastCall) {
 
-  /** Pattern, since when, the events that show it, and a sentence. */
+  /** Pattern, nudge or stuck, since when, the events that show it, and a sentence. */
   public record VerdictView(
-      String pattern, Instant since, List<String> evidence, String explanation) {
+      String pattern, String level, Instant since, List<String> evidence, String explanation) {
     static VerdictView of(Verdict verdict) {
       return new VerdictView(
-          verdict.pattern(),
+          verdict.pattern().word(),
+          verdict.level().word(),
           Instant.ofEpochMilli(verdict.sinceMs()),
-          verdict.evidence(),
+          verdict.evidenceIds(),
           verdict.explanation());
     }
   }
 
   public static SessionView of(SessionState session) {
     List<VerdictView> verdicts =
-        session.verdicts().stream().map(VerdictView::of).toList();
+        session.alarm().verdicts().stream().map(VerdictView::of).toList();
     return new SessionView(
         session.key().agentId(),
         session.key().sessionId(),
-        !verdicts.isEmpty(),
+        session.alarm().isStuck(),
         verdicts,
         session.toolCalls(),
         Instant.ofEpochMilli(session.firstMs()),

@@ -1,18 +1,18 @@
 package io.conductore.topology.activity;
 
-import io.conductore.schemas.EventCatalog;
 import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.activity.AgentRecovered;
-import io.conductore.schemas.activity.AgentStuck;
 import io.conductore.schemas.activity.BudgetLimitChanged;
 import io.conductore.schemas.activity.HeartbeatMissed;
 import io.conductore.schemas.activity.TokenUsage;
 import io.conductore.topology.budget.BudgetLimits;
+import io.conductore.topology.handoff.Pools;
 import io.conductore.topology.head.EventIdKey;
 import io.conductore.topology.state.Stamp;
+import io.conductore.topology.stuck.StuckBook;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.specific.SpecificRecord;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +21,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ActivityFold {
   private final BudgetLimits limits;
+  private final Supplier<StuckBook> stuck;
 
-  /** The states an event meets; the session and the cost row where it concerns any. */
+  /**
+   * The states an event meets; the session and the cost row where it concerns any.
+   *
+   * @param pool where the agent works, null if nobody said so
+   */
   public record Before(
       AgentState agent,
       @Nullable SessionState session,
-      @Nullable Usage costs) {}
+      @Nullable Usage costs,
+      @Nullable String pool) {
+
+    /** Of an agent whose pool nobody named. */
+    public Before(AgentState agent, @Nullable SessionState session, @Nullable Usage costs) {
+      this(agent, session, costs, null);
+    }
+  }
 
   /** The states after it, in the same places, and what is derived. */
   public record After(
@@ -35,14 +47,22 @@ public final class ActivityFold {
       @Nullable Usage costs,
       List<AgentActivity> derived) {}
 
+  /** With the seed's thresholds. */
   public ActivityFold(BudgetLimits limits) {
+    this(limits, () -> StuckBook.SEED);
+  }
+
+  /** @param stuck asked for each event that can show a loop; what it says may change */
+  public ActivityFold(BudgetLimits limits, Supplier<StuckBook> stuck) {
     this.limits = limits;
+    this.stuck = stuck;
   }
 
   /** @throws ArithmeticException when a sum leaves its range; the event is then a dead letter */
   public After apply(Before before, AgentActivity event, Stamp stamp) {
     AgentState agent = before.agent().apply(event, stamp);
-    SessionState session = before.session() == null ? null : before.session().apply(event);
+    SessionState session =
+        before.session() == null ? null : session(before.session(), agent, before.pool(), event);
     Usage costs = before.costs() != null && event.getPayload() instanceof TokenUsage call
         ? before.costs().plus(Usage.of(call))
         : before.costs();
@@ -57,20 +77,30 @@ public final class ActivityFold {
     long seenMs = agent.liveness().lastSeenMs();
     HeartbeatMissed payload = new HeartbeatMissed(seenMs, nowMs - seenMs);
     String id = EventIdKey.derived("missed|" + agent.agentId() + "|" + seenMs);
-    return envelope(agent.agentId(), id, nowMs, payload);
+    return Derived.envelope(agent.agentId(), id, nowMs, payload);
+  }
+
+  private SessionState session(
+      SessionState before, AgentState agent, @Nullable String pool, AgentActivity event) {
+    String named = event.getPool() == null ? pool : event.getPool();
+    return before.apply(
+        event,
+        stuck.get().of(agent.agentId(), Pools.of(named)),
+        agent.registration().allocatedInputTokens());
   }
 
   private List<AgentActivity> derived(
       Before before, AgentState agent, @Nullable SessionState session, AgentActivity event) {
     List<AgentActivity> derived = new ArrayList<>(0);
-    if (session != null && Call.isOne(event)) {
-      newVerdicts(before.session(), session, event, derived);
+    if (session != null && before.session() != null) {
+      derived.addAll(StuckEvents.of(before.session().alarm(), session.alarm(), event));
     }
     if (event.getPayload() instanceof TokenUsage
         || event.getPayload() instanceof BudgetLimitChanged) {
       new BudgetCrossing(before.agent().budget(), agent.budget(), event)
           .crossed(window -> limits.of(agent.agentId(), window))
-          .forEach(crossed -> derived.add(follows(event, crossed.payload(), crossed.idText())));
+          .forEach(crossed ->
+              derived.add(Derived.follows(event, crossed.payload(), crossed.idText())));
     }
     if (before.agent().liveness().isMissing() && !agent.liveness().isMissing()) {
       derived.add(recovered(before.agent(), event));
@@ -78,62 +108,12 @@ public final class ActivityFold {
     return derived;
   }
 
-  /** One verdict per loop: only a pattern that did not hold before this call. */
-  private static void newVerdicts(
-      @Nullable SessionState before,
-      SessionState session,
-      AgentActivity event,
-      List<AgentActivity> derived) {
-    List<Verdict> now = session.verdicts();
-    if (now.isEmpty()) {
-      return;
-    }
-    List<String> already = before == null
-        ? List.of()
-        : before.verdicts().stream().map(Verdict::pattern).toList();
-    for (Verdict verdict : now) {
-      if (!already.contains(verdict.pattern())) {
-        AgentStuck payload =
-            new AgentStuck(verdict.explanation(), null, verdict.pattern(), verdict.evidence());
-        derived.add(follows(event, payload, "stuck|" + event.getEventId() + verdict.pattern()));
-      }
-    }
-  }
-
   private static AgentActivity recovered(AgentState before, AgentActivity event) {
     long seenMs = before.liveness().lastSeenMs();
     long silentMs = Math.max(0, event.getOccurredAtMs() - seenMs);
-    return follows(
+    return Derived.follows(
         event,
         new AgentRecovered(seenMs, silentMs),
         "recovered|" + event.getStreamId() + "|" + seenMs);
-  }
-
-  /** An event caused by another: one deeper, on the same session and issue. */
-  private static AgentActivity follows(AgentActivity cause, SpecificRecord payload, String idText) {
-    AgentActivity event =
-        envelope(cause.getStreamId(), EventIdKey.derived(idText), cause.getOccurredAtMs(), payload);
-    event.setRecordedAtMs(cause.getRecordedAtMs());
-    event.setCausationId(cause.getEventId());
-    event.setDepth(cause.getDepth() + 1);
-    event.setTenant(cause.getTenant());
-    event.setPool(cause.getPool());
-    event.setSessionId(cause.getSessionId());
-    event.setRepo(cause.getRepo());
-    event.setIssueNumber(cause.getIssueNumber());
-    return event;
-  }
-
-  private static AgentActivity envelope(
-      String agentId, String eventId, long atMs, SpecificRecord payload) {
-    AgentActivity event = new AgentActivity();
-    event.setEventId(eventId);
-    event.setType(EventCatalog.ofPayload(payload.getSchema()).wireName());
-    event.setStreamId(agentId);
-    event.setOccurredAtMs(atMs);
-    event.setRecordedAtMs(atMs);
-    event.setSource(AgentState.DERIVED_SOURCE);
-    event.setPayload(payload);
-    return event;
   }
 }

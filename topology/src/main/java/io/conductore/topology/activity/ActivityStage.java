@@ -12,8 +12,10 @@ import io.conductore.topology.head.StreamKey;
 import io.conductore.topology.state.Stamp;
 import io.conductore.topology.state.StateCache;
 import io.conductore.topology.state.StoreNames;
+import io.conductore.topology.stuck.StuckBook;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -47,9 +49,9 @@ public final class ActivityStage implements Stage<AgentActivity> {
       Standings standings,
       Outlets outlets) {}
 
-  public ActivityStage(BudgetLimits limits) {
+  public ActivityStage(BudgetLimits limits, Supplier<StuckBook> stuck) {
     this.limits = limits;
-    this.fold = new ActivityFold(limits);
+    this.fold = new ActivityFold(limits, stuck);
   }
 
   @Override
@@ -62,6 +64,7 @@ public final class ActivityStage implements Stage<AgentActivity> {
     KeyValueStore<String, AgentState> agents = context.getStateStore(StoreNames.AGENTS);
     KeyValueStore<SessionKey, SessionState> sessions = context.getStateStore(StoreNames.SESSIONS);
     KeyValueStore<CostKey, Usage> costs = context.getStateStore(StoreNames.COSTS);
+    KeyValueStore<String, Handed> handed = context.getStateStore(StoreNames.HANDED);
     life = new Life(
         agents,
         new StateCache<>(agents, AGENTS_DECODED_MAX),
@@ -69,7 +72,7 @@ public final class ActivityStage implements Stage<AgentActivity> {
         new StateCache<>(costs, COSTS_DECODED_MAX),
         new Announcements(context.getStateStore(StoreNames.GUARD_BLOCKS), outlets),
         new Standings(
-            Standings.Memory.of(context.getStateStore(StoreNames.HANDED)), limits, outlets),
+            Standings.Memory.of(new StateCache<>(handed, AGENTS_DECODED_MAX)), limits, outlets),
         outlets);
     context.schedule(SILENCE_LOOK, PunctuationType.WALL_CLOCK_TIME, this::lookForSilence);
   }
@@ -90,7 +93,8 @@ public final class ActivityStage implements Stage<AgentActivity> {
     ActivityFold.Before before = new ActivityFold.Before(
         agent == null ? AgentState.unseen(agentId) : agent,
         sessionKey == null ? null : session(now, sessionKey),
-        costKey == null ? null : costs(now, costKey));
+        costKey == null ? null : costs(now, costKey),
+        sessionKey == null ? null : now.standings().pool(agentId));
 
     ActivityFold.After after = folded(before, event, stamp(event, idKey));
 

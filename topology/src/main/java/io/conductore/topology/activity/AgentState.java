@@ -3,6 +3,7 @@ package io.conductore.topology.activity;
 import io.conductore.schemas.Usd;
 import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.activity.AgentRegistered;
+import io.conductore.schemas.activity.AgentReleased;
 import io.conductore.schemas.activity.BudgetLimitChanged;
 import io.conductore.schemas.activity.Heartbeat;
 import io.conductore.schemas.activity.HeartbeatMissed;
@@ -78,7 +79,8 @@ public record AgentState(
   private static boolean speaksForAgent(AgentActivity event) {
     @Nullable String source = event.getSource();
     boolean missed = event.getPayload() instanceof HeartbeatMissed;
-    boolean aboutAgent = event.getPayload() instanceof BudgetLimitChanged;
+    boolean aboutAgent = event.getPayload() instanceof BudgetLimitChanged
+        || event.getPayload() instanceof AgentReleased;
     return missed || (!DERIVED_SOURCE.equals(source) && !aboutAgent);
   }
 }

@@ -1,6 +1,9 @@
 package io.conductore.topology.activity;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.conductore.schemas.activity.AgentActivity;
+import io.conductore.schemas.activity.AgentNudged;
 import io.conductore.schemas.activity.AgentRegistered;
 import io.conductore.schemas.activity.AgentStuck;
 import io.conductore.schemas.activity.BudgetExceeded;
@@ -46,7 +49,7 @@ final class Announcements {
       default -> {}
     }
     silence(before.agent().liveness(), after.agent().liveness(), event);
-    stuck(before.session(), after, event);
+    stuck(after);
   }
 
   private void subscribed(AgentState before, AgentState after, AgentRegistered said) {
@@ -99,19 +102,35 @@ final class Announcements {
     }
   }
 
-  private void stuck(@Nullable SessionState before, ActivityFold.After after, AgentActivity event) {
+  /** The agent itself hears of a nudge, and of a verdict why it gets no more work. */
+  private void stuck(ActivityFold.After after) {
     for (AgentActivity derived : after.derived()) {
-      if (derived.getPayload() instanceof AgentStuck verdict) {
-        raise(Causes.STUCK, stuckSentence(verdict, derived), verdict.getEvidence(), derived);
+      switch (derived.getPayload()) {
+        case AgentStuck verdict -> {
+          raise(Causes.STUCK, stuckSentence(verdict, derived), verdict.getEvidence(), derived);
+          notice(derived, verdict.getPattern(), verdict.getReason(), verdict.getEvidence());
+        }
+        case AgentNudged nudge ->
+          notice(derived, nudge.getPattern(), nudge.getReason(), nudge.getEvidence());
+        default -> {}
       }
-    }
-    if (Call.isOne(event) && isStuck(before) && !isStuck(after.session())) {
-      clear(Causes.STUCK, event);
     }
   }
 
-  private static boolean isStuck(@Nullable SessionState session) {
-    return session != null && !session.verdicts().isEmpty();
+  private void notice(
+      AgentActivity said, @Nullable String pattern, @Nullable String text, List<String> evidence) {
+    if (isFresh(said)) {
+      ObjectNode data = JsonNodeFactory.instance
+          .objectNode()
+          .put("sessionId", said.getSessionId())
+          .put("pattern", pattern)
+          .put("text", text);
+      evidence.forEach(data.putArray("evidence")::add);
+      outlets.inbox(
+          said.getStreamId(),
+          new InboxRecord.Notice(
+              said.getStreamId(), said.getEventId(), said.getType(), said.getOccurredAtMs(), data));
+    }
   }
 
   private static String stuckSentence(AgentStuck said, AgentActivity event) {
@@ -121,7 +140,7 @@ final class Announcements {
   }
 
   private void raise(String cause, String summary, List<String> evidence, AgentActivity event) {
-    if (event.getRecordedAtMs() - event.getOccurredAtMs() <= FRESH_MAX.toMillis()) {
+    if (isFresh(event)) {
       outlets.cause(new CauseRecord.Raised(
           CauseRecord.Subject.agent(event.getStreamId()),
           cause,
@@ -131,6 +150,10 @@ final class Announcements {
           event.getOccurredAtMs(),
           event.getDepth()));
     }
+  }
+
+  static boolean isFresh(AgentActivity event) {
+    return event.getRecordedAtMs() - event.getOccurredAtMs() <= FRESH_MAX.toMillis();
   }
 
   private void clear(String cause, AgentActivity event) {

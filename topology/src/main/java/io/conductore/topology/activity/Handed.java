@@ -2,6 +2,9 @@ package io.conductore.topology.activity;
 
 import io.conductore.topology.state.StateSerde;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
 import org.jspecify.annotations.Nullable;
@@ -11,47 +14,107 @@ import org.jspecify.annotations.Nullable;
  * which the agent's state does not; that is why it has a store of its own.
  *
  * @param pool where it works: the one it registered for, else the first that an event named
- * @param stuckUntilMs how long its last verdict holds; 0 for none
+ * @param stuck sessions that are stuck, oldest first, at most {@link #STUCK_MAX}
  * @param budgetUntilMs when the window ends that it has used up; 0 for none
  * @param progressedMs the newest progress that was handed on
  */
 public record Handed(
-    @Nullable String pool, long stuckUntilMs, long budgetUntilMs, long progressedMs) {
-  static final Handed NOTHING = new Handed(null, 0, 0, 0);
+    @Nullable String pool, List<Stuck> stuck, long budgetUntilMs, long progressedMs) {
+  /** More sessions at once than an agent has slots; the oldest is forgotten first. */
+  static final int STUCK_MAX = 8;
+
+  static final Handed NOTHING = new Handed(null, List.of(), 0, 0);
   public static final StateSerde<Handed> SERDE = new HandedSerde();
 
-  Handed pool(@Nullable String next) {
-    return new Handed(next, stuckUntilMs, budgetUntilMs, progressedMs);
+  /**
+   * A session that keeps its agent from getting work.
+   *
+   * @param verdictId the AGENT_STUCK that said so
+   * @param acknowledged a person knows, so it keeps the agent from nothing any more
+   */
+  public record Stuck(String verdictId, String sessionId, long atMs, boolean acknowledged) {
+    Stuck known() {
+      return new Stuck(verdictId, sessionId, atMs, true);
+    }
   }
 
-  Handed stuckUntil(long untilMs) {
-    return new Handed(pool, untilMs, budgetUntilMs, progressedMs);
+  public Handed {
+    stuck = List.copyOf(stuck);
+  }
+
+  boolean isQuarantined() {
+    return stuck.stream().anyMatch(session -> !session.acknowledged());
+  }
+
+  Handed pool(@Nullable String next) {
+    return new Handed(next, stuck, budgetUntilMs, progressedMs);
+  }
+
+  Handed stuck(Stuck session) {
+    List<Stuck> next = new ArrayList<>(without(one -> one.sessionId().equals(session.sessionId())));
+    next.add(session);
+    return sessions(next.subList(Math.max(0, next.size() - STUCK_MAX), next.size()));
+  }
+
+  Handed released(Predicate<Stuck> which) {
+    return sessions(without(which));
+  }
+
+  Handed acknowledged() {
+    return sessions(stuck.stream().map(Stuck::known).toList());
   }
 
   Handed budgetUntil(long untilMs) {
-    return new Handed(pool, stuckUntilMs, untilMs, progressedMs);
+    return new Handed(pool, stuck, untilMs, progressedMs);
   }
 
   Handed progressed(long atMs) {
-    return new Handed(pool, stuckUntilMs, budgetUntilMs, atMs);
+    return new Handed(pool, stuck, budgetUntilMs, atMs);
   }
 
+  private Handed sessions(List<Stuck> next) {
+    return new Handed(pool, next, budgetUntilMs, progressedMs);
+  }
+
+  private List<Stuck> without(Predicate<Stuck> which) {
+    return stuck.stream().filter(which.negate()).toList();
+  }
+
+  /** Version 1 had the end of one verdict in place of sessions; it ended by itself. */
   private static final class HandedSerde extends StateSerde<Handed> {
+    private static final int SESSIONS_SINCE = 2;
+
     private HandedSerde() {
-      super(1);
+      super(SESSIONS_SINCE);
     }
 
     @Override
     protected void write(Handed handed, Encoder to) throws IOException {
       writeText(handed.pool(), to);
-      to.writeLong(handed.stuckUntilMs());
+      to.writeInt(handed.stuck().size());
+      for (Stuck session : handed.stuck()) {
+        to.writeString(session.verdictId());
+        to.writeString(session.sessionId());
+        to.writeLong(session.atMs());
+        to.writeBoolean(session.acknowledged());
+      }
       to.writeLong(handed.budgetUntilMs());
       to.writeLong(handed.progressedMs());
     }
 
     @Override
     protected Handed read(int writtenVersion, Decoder from) throws IOException {
-      return new Handed(readText(from), from.readLong(), from.readLong(), from.readLong());
+      String pool = readText(from);
+      List<Stuck> stuck = new ArrayList<>();
+      if (writtenVersion < SESSIONS_SINCE) {
+        from.readLong();
+      } else {
+        for (int i = from.readInt(); i > 0; i--) {
+          stuck.add(new Stuck(
+              from.readString(), from.readString(), from.readLong(), from.readBoolean()));
+        }
+      }
+      return new Handed(pool, stuck, from.readLong(), from.readLong());
     }
   }
 }

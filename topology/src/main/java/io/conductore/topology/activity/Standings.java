@@ -2,6 +2,7 @@ package io.conductore.topology.activity;
 
 import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.activity.AgentRegistered;
+import io.conductore.schemas.activity.AgentReleased;
 import io.conductore.schemas.activity.AgentStuck;
 import io.conductore.schemas.activity.BudgetLimitChanged;
 import io.conductore.schemas.activity.Heartbeat;
@@ -16,9 +17,10 @@ import io.conductore.topology.handoff.DispatchRecord;
 import io.conductore.topology.handoff.Pools;
 import io.conductore.topology.head.Outlets;
 import io.conductore.topology.state.Clip;
+import io.conductore.topology.state.StateCache;
+import io.conductore.topology.stuck.Trace;
 import java.time.Duration;
 import java.util.Objects;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * read.
  */
 final class Standings {
-  /** Nobody who loops says that he stopped, so a verdict ends by itself. */
-  static final Duration STUCK_MAX = Duration.ofHours(1);
-
   static final Duration PROGRESS_EVERY = Duration.ofMinutes(1);
 
   private static final String MISSING = "missing";
@@ -39,6 +38,7 @@ final class Standings {
   private final Memory memory;
   private final BudgetLimits limits;
   private final Outlets outlets;
+  private final Quarantine quarantine;
 
   /** What was handed on, by agent. */
   interface Memory {
@@ -47,7 +47,7 @@ final class Standings {
 
     void put(String agentId, Handed handed);
 
-    static Memory of(KeyValueStore<String, Handed> store) {
+    static Memory of(StateCache<String, Handed> store) {
       return new Memory() {
         @Override
         public @Nullable Handed get(String agentId) {
@@ -66,6 +66,13 @@ final class Standings {
     this.memory = memory;
     this.limits = limits;
     this.outlets = outlets;
+    this.quarantine = new Quarantine(outlets);
+  }
+
+  /** Where the agent works as far as anybody said; null if nobody did. */
+  @Nullable String pool(String agentId) {
+    Handed known = memory.get(agentId);
+    return known == null ? null : known.pool();
   }
 
   void tell(ActivityFold.Before before, ActivityFold.After after, AgentActivity event) {
@@ -76,11 +83,12 @@ final class Standings {
     }
     Handed known = memory.get(event.getStreamId());
     Handed was = known == null ? Handed.NOTHING : known;
-    Handed is = judged(was.pool(pool(was, event)), before, after, event);
+    Handed released = quarantine.after(was.pool(pool(was, event)), after, event);
+    Handed is = judged(released, before, after, event);
     if (missingTurned || isNews(was, is, before, after)) {
       outlets.dispatch(Pools.of(is.pool()), standing(is, after.agent(), event.getRecordedAtMs()));
     }
-    if (isFresh(event)) {
+    if (Announcements.isFresh(event)) {
       is = progressed(is, event);
       gaveUp(is, event);
     }
@@ -93,10 +101,11 @@ final class Standings {
     return switch (event.getPayload()) {
       case AgentRegistered said -> true;
       case AgentStuck said -> true;
+      case AgentReleased said -> true;
       case TokenUsage used -> true;
       case BudgetLimitChanged changed -> true;
       case Heartbeat beat -> Boolean.TRUE.equals(beat.getStartup());
-      default -> Call.isOne(event);
+      default -> Trace.concerns(event);
     };
   }
 
@@ -108,38 +117,19 @@ final class Standings {
   private Handed judged(
       Handed handed, ActivityFold.Before before, ActivityFold.After after, AgentActivity event) {
     long nowMs = event.getRecordedAtMs();
-    Handed next = handed;
-    if (isFresh(event)
-        && after.derived().stream().anyMatch(said -> said.getPayload() instanceof AgentStuck)) {
-      next = next.stuckUntil(event.getOccurredAtMs() + STUCK_MAX.toMillis());
-    } else if (beginsAnew(after, event)) {
-      next = next.stuckUntil(0);
-    }
     boolean spends = event.getPayload() instanceof TokenUsage
         || event.getPayload() instanceof BudgetLimitChanged;
     long spentUntilMs = spends ? spentUntilMs(after.agent(), nowMs) : 0;
     return spends && spentUntilMs != spentUntilMs(before.agent(), nowMs)
-        ? next.budgetUntil(spentUntilMs)
-        : next;
-  }
-
-  /** A new process, a session without a verdict that gets on, or an agent that has given up. */
-  private static boolean beginsAnew(ActivityFold.After after, AgentActivity event) {
-    return switch (event.getPayload()) {
-      case AgentRegistered said -> true;
-      case Heartbeat beat -> Boolean.TRUE.equals(beat.getStartup());
-      case AgentStuck said -> isGivingUp(event);
-      case ToolCall call ->
-        isSuccess(call) && after.session() != null && after.session().verdicts().isEmpty();
-      default -> false;
-    };
+        ? handed.budgetUntil(spentUntilMs)
+        : handed;
   }
 
   private boolean isNews(
       Handed was, Handed is, ActivityFold.Before before, ActivityFold.After after) {
     Registration old = before.agent().registration();
     Registration now = after.agent().registration();
-    return was.stuckUntilMs() != is.stuckUntilMs()
+    return was.isQuarantined() != is.isQuarantined()
         || was.budgetUntilMs() != is.budgetUntilMs()
         || old.slots() != now.slots()
         || !old.capabilities().equals(now.capabilities())
@@ -148,12 +138,12 @@ final class Standings {
             && now.stamp().isAfter(Registration.NONE.stamp()));
   }
 
-  /** Of several refusals the one that lasts longest. */
+  /** Of several refusals the one that lasts longest; stuck has no end of its own. */
   private static DispatchRecord.AgentStanding standing(Handed is, AgentState agent, long nowMs) {
     boolean missing = agent.liveness().isMissing();
-    long untilMs = Math.max(is.stuckUntilMs(), is.budgetUntilMs());
-    boolean refused = !missing && untilMs > nowMs;
-    String refusal = refused ? (untilMs == is.budgetUntilMs() ? BUDGET_SPENT : STUCK) : null;
+    boolean stuck = !missing && is.isQuarantined();
+    boolean spent = !missing && !stuck && is.budgetUntilMs() > nowMs;
+    String refusal = stuck ? STUCK : spent ? BUDGET_SPENT : null;
     Registration said = agent.registration();
     return new DispatchRecord.AgentStanding(
         agent.agentId(),
@@ -161,7 +151,7 @@ final class Standings {
         said.capabilities(),
         said.role(),
         missing ? MISSING : refusal,
-        refused ? untilMs : null,
+        spent ? is.budgetUntilMs() : null,
         missing ? agent.liveness().lastSeenMs() : null);
   }
 
@@ -214,7 +204,7 @@ final class Standings {
   }
 
   /** Said by the agent itself, and of an issue. */
-  private static boolean isGivingUp(AgentActivity event) {
+  static boolean isGivingUp(AgentActivity event) {
     return !AgentState.DERIVED_SOURCE.equals(event.getSource()) && issue(event) != null;
   }
 
@@ -224,12 +214,7 @@ final class Standings {
     return repo == null || number == null || number <= 0 ? null : repo + "#" + number;
   }
 
-  private static boolean isSuccess(ToolCall call) {
+  static boolean isSuccess(ToolCall call) {
     return !"error".equals(call.getOutcome());
-  }
-
-  /** What an import brings in from last month concerns nobody's work now. */
-  private static boolean isFresh(AgentActivity event) {
-    return event.getRecordedAtMs() - event.getOccurredAtMs() <= Announcements.FRESH_MAX.toMillis();
   }
 }

@@ -2,9 +2,12 @@ package io.conductore.topology.escalation;
 
 import io.conductore.schemas.EventCatalog;
 import io.conductore.schemas.Feed;
+import io.conductore.schemas.activity.AgentActivity;
+import io.conductore.schemas.activity.AgentReleased;
 import io.conductore.schemas.lifecycle.EscalationAcknowledged;
 import io.conductore.schemas.lifecycle.IssueLifecycle;
 import io.conductore.topology.handoff.CauseRecord;
+import io.conductore.topology.handoff.Causes;
 import io.conductore.topology.handoff.Handoff;
 import io.conductore.topology.handoff.Sources;
 import io.conductore.topology.head.EventIdKey;
@@ -94,6 +97,7 @@ public final class EscalationStage implements FeedStage<CauseRecord> {
     }
     wait(folded.subject());
     folded.changes().forEach(change -> carryOut(change, place.timeMs()));
+    folded.changes().forEach(change -> release(change, place.timeMs()));
     if (record instanceof CauseRecord.Seen) {
       folded.changes().forEach(change -> putOnRecord(change, place.timeMs()));
     }
@@ -110,6 +114,32 @@ public final class EscalationStage implements FeedStage<CauseRecord> {
         life().escalations().put(escalation.id(), escalation);
       case Change.Forgotten(String id) -> life().escalations().delete(id);
     }
+  }
+
+  /** Whoever looks after a stuck agent gives it work again (AGENT_RELEASED). */
+  private void release(Change change, long timeMs) {
+    if (change instanceof Change.News(Escalation escalation, Change.Told told)
+        && told == Change.Told.ACKNOWLEDGED
+        && Causes.STUCK.equals(escalation.cause())) {
+      String agentId = escalation.subject().agentId();
+      if (agentId != null) {
+        life().outlets().event(released(agentId, escalation, timeMs));
+      }
+    }
+  }
+
+  private static AgentActivity released(String agentId, Escalation escalation, long timeMs) {
+    var payload = new AgentReleased("acknowledged", null, escalation.acknowledgedBy());
+    AgentActivity event = new AgentActivity();
+    event.setEventId(EventIdKey.derived("released|" + escalation.id()));
+    event.setType(EventCatalog.ofPayload(payload.getSchema()).wireName());
+    event.setStreamId(agentId);
+    event.setOccurredAtMs(timeMs);
+    event.setRecordedAtMs(timeMs);
+    event.setSource(Sources.ESCALATION);
+    event.setDepth(1);
+    event.setPayload(payload);
+    return event;
   }
 
   /** What the API was told about an issue belongs into the issue's stream. */

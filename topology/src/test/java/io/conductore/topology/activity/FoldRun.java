@@ -5,6 +5,7 @@ import io.conductore.schemas.activity.TokenUsage;
 import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.head.EventIdKey;
 import io.conductore.topology.state.Stamp;
+import io.conductore.topology.stuck.Alarm;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
@@ -64,9 +65,14 @@ final class FoldRun {
     return StateFacts.of(agents.values(), sessions.values(), rows);
   }
 
-  /** The states themselves, for runs over the same events in another order. */
+  /**
+   * The states themselves, for runs over the same events in another order; what was told is a
+   * matter of that order.
+   */
   List<Object> states() {
-    return List.of(agents, sessions, costs);
+    Map<String, SessionState> untold = new TreeMap<>();
+    sessions.forEach((name, session) -> untold.put(name, session.with(Alarm.NONE)));
+    return List.of(agents, untold, costs);
   }
 
   private void apply(AgentActivity event) {

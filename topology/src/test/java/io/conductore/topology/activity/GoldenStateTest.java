@@ -34,6 +34,8 @@ import io.conductore.topology.lifecycle.PullKey;
 import io.conductore.topology.lifecycle.Rounds;
 import io.conductore.topology.lifecycle.Tail;
 import io.conductore.topology.state.Stamp;
+import io.conductore.topology.stuck.Alarm;
+import io.conductore.topology.stuck.Traces;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +46,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,11 +57,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GoldenStateTest {
   private static final String FOLDER = "/golden/state-v1/";
+  private static final String SECOND_FOLDER = "/golden/state-v2/";
 
   static Stream<Arguments> states() {
     return Stream.of(
         arguments("agent", new AgentStateSerde(), agent()),
-        arguments("session", new SessionStateSerde(), session()),
         arguments("usage", new UsageSerde(), usage()),
         arguments("issue", new IssueStateSerde(), issue()),
         arguments("pull-key", PullKey.SERDE, new PullKey("o/r", 12, 7)),
@@ -79,7 +82,7 @@ class GoldenStateTest {
   @MethodSource("states")
   <T> void shouldReadWhatWasWrittenWhenTheVersionWasOne(String name, Serde<T> serde, T state) {
     // given
-    byte[] golden = golden(name);
+    byte[] golden = golden(FOLDER, name);
 
     // when
     T read = serde.deserializer().deserialize("topic", golden);
@@ -93,13 +96,39 @@ class GoldenStateTest {
   @MethodSource("states")
   <T> void shouldWriteTheSameBytesWhenTheVersionIsStillOne(String name, Serde<T> serde, T state) {
     // given
-    byte[] golden = golden(name);
+    byte[] golden = golden(FOLDER, name);
 
     // when
     byte[] written = serde.serializer().serialize("topic", state);
 
     // then
     assertThat(HexFormat.of().formatHex(written)).isEqualTo(HexFormat.of().formatHex(golden));
+  }
+
+  @Test
+  void shouldReadASessionWhenTheVersionWasOne() {
+    // given
+    byte[] golden = golden(FOLDER, "session");
+
+    // when
+    SessionState read = new SessionStateSerde().fromBytes(golden);
+
+    // then
+    assertThat(read).isEqualTo(session());
+  }
+
+  @Test
+  void shouldReadAndWriteASessionWhenTheVersionIsTwo() {
+    // given
+    byte[] golden = golden(SECOND_FOLDER, "session");
+    SessionStateSerde serde = new SessionStateSerde();
+
+    // when
+    byte[] written = serde.toBytes(stuckSession());
+
+    // then
+    assertThat(HexFormat.of().formatHex(written)).isEqualTo(HexFormat.of().formatHex(golden));
+    assertThat(serde.fromBytes(golden)).isEqualTo(stuckSession());
   }
 
   private static GuardBlocks guardBlocks() {
@@ -171,10 +200,25 @@ class GoldenStateTest {
   }
 
   private static SessionState session() {
-    Call numbered = new Call("00112233-4455-6677-8899-aabbccddeeff", 1_000, 1, "Bash", 3, 4, false);
-    Call named = new Call("e-2", 2_000, 0, "Read", -3, 0, true);
     return new SessionState(
-        new SessionKey("dev-e", "s1"), 1_000, 2_000, 2, usage(), List.of(numbered, named));
+        new SessionKey("dev-e", "s1"),
+        1_000,
+        2_000,
+        2,
+        usage(),
+        Traces.ofFirstVersion(),
+        Alarm.NONE);
+  }
+
+  private static SessionState stuckSession() {
+    return new SessionState(
+        new SessionKey("dev-e", "s1"),
+        1_000,
+        2_000,
+        2,
+        usage(),
+        Traces.ofSecondVersion(),
+        Traces.ofSecondVersionStuck());
   }
 
   private static Usage usage() {
@@ -199,8 +243,8 @@ class GoldenStateTest {
     return new Windows(new TreeMap<>(Map.of(bucket, new Spent(tokens, new Usd(picoUsd)))));
   }
 
-  private static byte[] golden(String name) {
-    try (InputStream hex = GoldenStateTest.class.getResourceAsStream(FOLDER + name + ".hex")) {
+  private static byte[] golden(String folder, String name) {
+    try (InputStream hex = GoldenStateTest.class.getResourceAsStream(folder + name + ".hex")) {
       String text = new String(Objects.requireNonNull(hex).readAllBytes(), StandardCharsets.UTF_8);
       return HexFormat.of().parseHex(text.strip());
     } catch (IOException e) {

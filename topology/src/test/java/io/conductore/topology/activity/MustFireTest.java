@@ -24,7 +24,7 @@ class MustFireTest {
     // then
     assertThat(run.patternsSeen()).containsExactly("same-error");
     assertThat(run.calledStuckAfter()).isEqualTo(3);
-    assertThat(run.verdicts().getFirst().evidence())
+    assertThat(run.verdicts().getFirst().evidenceIds())
         .isEqualTo(List.of("e-001", "e-002", "e-003", "e-004"));
   }
 
@@ -71,7 +71,7 @@ class MustFireTest {
     // then
     assertThat(run.patternsSeen()).containsExactly("same-tool");
     assertThat(run.calledStuckAfter()).isEqualTo(6);
-    assertThat(run.verdicts().getFirst().evidence()).hasSize(6);
+    assertThat(run.verdicts().getFirst().evidenceIds()).hasSize(6);
   }
 
   @Test
@@ -199,7 +199,7 @@ class MustFireTest {
     // then
     assertThat(run.verdicts()).singleElement().satisfies(verdict -> {
       assertThat(verdict.pattern()).isEqualTo("same-tool");
-      assertThat(verdict.evidence()).hasSize(10).endsWith("e-060");
+      assertThat(verdict.evidenceIds()).hasSize(10).endsWith("e-060");
       assertThat(verdict.explanation())
           .isEqualTo("Read was called 10 times with equal input and result");
     });

@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 final class ReferenceModel {
   private static final long HOUR_MS = 3_600_000;
   private static final int WINDOWS = 4;
-  private static final int CALLS = 16;
+  private static final int CALLS = 40;
   private static final int INSTANCES = 32;
 
   /** When it happened; among equal times the greater first eight bytes of the id's key win. */

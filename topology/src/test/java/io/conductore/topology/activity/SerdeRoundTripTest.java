@@ -12,6 +12,7 @@ import io.conductore.topology.budget.Windows;
 import io.conductore.topology.head.SeenId;
 import io.conductore.topology.head.StreamKey;
 import io.conductore.topology.state.Stamp;
+import io.conductore.topology.stuck.Traces;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.apache.kafka.common.serialization.Serde;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -135,27 +135,14 @@ class SerdeRoundTripTest {
   }
 
   private static SessionState session(Random random) {
-    List<Call> calls = new ArrayList<>();
-    for (int i = random.nextInt(SessionState.CALLS_KEPT + 1); i > 0; i--) {
-      String id = random.nextBoolean()
-          ? new UUID(random.nextLong(), random.nextLong()).toString()
-          : text(random);
-      calls.add(new Call(
-          id,
-          extreme(random),
-          random.nextInt(),
-          text(random),
-          random.nextLong(),
-          random.nextLong(),
-          random.nextBoolean()));
-    }
     return new SessionState(
         new SessionKey(text(random), text(random)),
         extreme(random),
         extreme(random),
         extreme(random),
         usage(random),
-        calls);
+        Traces.any(random),
+        Traces.anyAlarm(random));
   }
 
   private static Usage usage(Random random) {

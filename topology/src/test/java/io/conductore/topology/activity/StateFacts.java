@@ -5,6 +5,7 @@ import io.conductore.topology.budget.LimitChange;
 import io.conductore.topology.budget.Window;
 import io.conductore.topology.budget.Windows;
 import io.conductore.topology.state.Stamp;
+import io.conductore.topology.stuck.Step;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -54,7 +55,7 @@ final class StateFacts {
     facts.put("first", session.firstMs());
     facts.put("last", session.lastMs());
     facts.put("tool calls", session.toolCalls());
-    facts.put("newest calls", session.calls().stream().map(Call::eventId).toList());
+    facts.put("newest calls", session.trace().steps().stream().map(Step::eventId).toList());
     return facts;
   }
 

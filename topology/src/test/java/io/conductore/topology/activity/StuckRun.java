@@ -6,6 +6,9 @@ import io.conductore.schemas.flat.FlatReader;
 import io.conductore.schemas.flat.Reading;
 import io.conductore.topology.Flat;
 import io.conductore.topology.RigDriver;
+import io.conductore.topology.stuck.Level;
+import io.conductore.topology.stuck.StuckRules;
+import io.conductore.topology.stuck.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,12 +25,22 @@ final class StuckRun {
   private static final SessionKey KEY = new SessionKey("dev-e", "s1");
 
   private final Set<String> patterns = new TreeSet<>();
+  private final Set<String> nudges = new TreeSet<>();
   private final List<AgentActivity> events = new ArrayList<>();
   private SessionState session = SessionState.opening(KEY);
   private Instant now = RigDriver.START;
   private int turn = 1;
   private int calls;
   private int calledStuckAfter;
+  private final StuckRules rules;
+
+  StuckRun() {
+    this(StuckRules.SEED);
+  }
+
+  StuckRun(StuckRules rules) {
+    this.rules = rules;
+  }
 
   /** Plays one call in a turn of its own. */
   StuckRun then(Flat call) {
@@ -55,8 +68,13 @@ final class StuckRun {
         "TOOL_CALL".equals(call.json().path("type").asText()) ? call.with("turn", turn) : call;
     AgentActivity event = event(numbered.id("e-%03d".formatted(calls)).at(now));
     events.add(event);
-    session = session.apply(event);
-    session.verdicts().forEach(verdict -> patterns.add(verdict.pattern()));
+    session = session.apply(event, rules, null);
+    if (session.alarm().isStuck()) {
+      verdicts().forEach(verdict -> patterns.add(verdict.pattern().word()));
+    } else {
+      nudges.addAll(
+          session.alarm().verdicts().stream().map(one -> one.pattern().word()).toList());
+    }
     calledStuckAfter = calledStuckAfter == 0 && !patterns.isEmpty() ? calls : calledStuckAfter;
     return this;
   }
@@ -66,9 +84,16 @@ final class StuckRun {
     return patterns;
   }
 
-  /** The verdicts after the last call. */
+  /** Every pattern that the agent was nudged for. */
+  Set<String> nudgesSeen() {
+    return nudges;
+  }
+
+  /** The verdicts after the last call, without nudges. */
   List<Verdict> verdicts() {
-    return session.verdicts();
+    return session.alarm().verdicts().stream()
+        .filter(verdict -> verdict.level() == Level.STUCK)
+        .toList();
   }
 
   /** The number of the call that the first verdict came with; 0 for none. */

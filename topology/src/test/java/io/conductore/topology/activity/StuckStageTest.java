@@ -8,6 +8,7 @@ import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.activity.AgentStuck;
 import io.conductore.topology.Flat;
 import io.conductore.topology.RigDriver;
+import io.conductore.topology.stuck.Pattern;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,9 +127,9 @@ class StuckStageTest {
     loop.forEach(rig::post);
 
     // then
-    assertThat(rig.session("dev-e", "s1").verdicts()).singleElement().satisfies(verdict -> {
-      assertThat(verdict.pattern()).isEqualTo("same-tool");
-      assertThat(verdict.evidence()).hasSize(8).startsWith("a-0").endsWith("a-7");
+    assertThat(rig.session("dev-e", "s1").alarm().verdicts()).singleElement().satisfies(verdict -> {
+      assertThat(verdict.pattern()).isEqualTo(Pattern.SAME_TOOL);
+      assertThat(verdict.evidenceIds()).hasSize(8).startsWith("a-0").endsWith("a-7");
     });
   }
 
