@@ -82,9 +82,7 @@ class CorporaTest {
     Run run = play(file);
 
     // then
-    assertThat(run.verdicts())
-        .extracting(AgentStuck::getPattern)
-        .containsExactly("same-error", "same-tool");
+    assertThat(run.verdicts()).extracting(AgentStuck::getPattern).containsExactly("same-error");
     assertThat(run.verdicts().getFirst().getEvidence()).hasSize(3);
   }
 

@@ -60,6 +60,8 @@ class EventCatalogTest {
       REVIEW_LOOP_EXCEEDED ReviewLoopExceeded
       ISSUE_WITHDRAWN IssueWithdrawn
       CONTEXT_COMPACTED ContextCompacted
+      AGENT_NUDGED AgentNudged
+      AGENT_RELEASED AgentReleased
       GUARD_FAILED_OPEN GuardFailedOpen
       TELEMETRY_METERED TelemetryMetered
       ESCALATION_ACKNOWLEDGED EscalationAcknowledged
@@ -77,8 +79,8 @@ class EventCatalogTest {
         .collect(Collectors.toMap(EventType::wireName, EventType::readName));
     // then
     assertThat(original).hasSize(28);
-    assertThat(added).hasSize(21);
-    assertThat(held).hasSize(28 + 21).containsAllEntriesOf(original).containsAllEntriesOf(added);
+    assertThat(added).hasSize(23);
+    assertThat(held).hasSize(28 + 23).containsAllEntriesOf(original).containsAllEntriesOf(added);
   }
 
   @ParameterizedTest

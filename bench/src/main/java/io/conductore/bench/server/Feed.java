@@ -46,8 +46,7 @@ final class Feed {
   static void awaitFolded(Servers.Up up, String topic) throws Exception {
     Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, up.bootstrap());
     try (Admin admin = Admin.create(config)) {
-      GroupProgress progress =
-          new GroupProgress(admin, StreamsSettings.APPLICATION_ID, topic);
+      GroupProgress progress = new GroupProgress(admin, StreamsSettings.APPLICATION_ID, topic);
       progress.awaitEnd(progress.end(), FOLD_MAX, Optional::empty);
     }
   }

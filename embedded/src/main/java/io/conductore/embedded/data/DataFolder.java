@@ -19,6 +19,7 @@ public final class DataFolder implements AutoCloseable {
       Layout.BUDGETS,
       Layout.PRICES,
       Layout.ESCALATION,
+      Layout.STUCK,
       Layout.TOKENS,
       Layout.TOKENS + ".lock",
       Layout.SECRETS,

@@ -7,6 +7,7 @@ public record Layout(Path root) {
   static final String BUDGETS = "budgets.yaml";
   static final String PRICES = "prices.yaml";
   static final String ESCALATION = "escalation.yaml";
+  static final String STUCK = "stuck.yaml";
   static final String SECRETS = "secrets";
   static final String TOKENS = "tokens.yaml";
   static final String LOCK = "lock";
@@ -41,6 +42,11 @@ public record Layout(Path root) {
   /** The operator's own rules of escalation; it may be absent. */
   public Path escalation() {
     return root.resolve(ESCALATION);
+  }
+
+  /** The operator's own thresholds of StuckGuard; it may be absent. */
+  public Path stuck() {
+    return root.resolve(STUCK);
   }
 
   /** The secret of the webhook at GitHub; it may be absent. */

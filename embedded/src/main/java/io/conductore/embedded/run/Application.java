@@ -131,7 +131,8 @@ final class Application implements AutoCloseable {
         HeadConfig.of(new Progress()),
         LifecycleLimits.DEFAULT,
         ground.files().escalations(),
-        DispatchRules.DEFAULT);
+        DispatchRules.DEFAULT,
+        ground.files().stuck());
     var runtime = StreamsRuntime.start(settings, config, ground.clock());
     var appender = new EventAppender(ground.bootstrapServers(), settings.instanceId(), codecs);
     var feeds = new FeedAppender(ground.bootstrapServers());

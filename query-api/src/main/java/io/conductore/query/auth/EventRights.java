@@ -70,6 +70,8 @@ public final class EventRights {
       entry("BUDGET_RESET", DERIVED),
       entry("HEARTBEAT_MISSED", DERIVED),
       entry("AGENT_RECOVERED", DERIVED),
+      entry("AGENT_NUDGED", DERIVED),
+      entry("AGENT_RELEASED", DERIVED),
       entry("GOLDEN_TASK_COMPLETED", HARNESS),
       entry("GOLDEN_RUN_COMPLETED", HARNESS),
       entry("ISSUE_APPROVED", GIVES_WORK),

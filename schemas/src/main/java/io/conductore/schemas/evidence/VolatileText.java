@@ -47,11 +47,13 @@ final class VolatileText {
   private static final String EPOCH =
       "(?<epoch>(?<![0-9A-Za-z_.])1\\d{9}(?:\\d{3}){0,3}(?:\\.\\d{1,9})?+(?![0-9A-Za-z_]))";
 
-  /** How long it took: 12ms, 0.03s, 1.5 seconds, 2m3.4s. Differs in every run of one test. */
+  /**
+   * How long it took: 12ms, 0.03s, 1.1 s, 1.5 seconds, 2m3.4s. Differs in every run of one test.
+   */
   private static final String DURATION =
-      "(?<duration>(?<![0-9A-Za-z_.])\\d++(?:m\\d++(?:\\.\\d++)?+s|(?:\\.\\d++)?+(?:s"
-          + "| ?(?:ns|us|µs|ms|msecs?|secs?|seconds?|milliseconds?|microseconds?|nanoseconds?"
-          + "|mins?|minutes?|hours?|hrs?)))(?![0-9A-Za-z_]))";
+      "(?<duration>(?<![0-9A-Za-z_.])\\d++(?:m\\d++(?:\\.\\d++)?+s|(?:\\.\\d++)?+"
+          + " ?(?:s|ns|us|µs|ms|msecs?|secs?|seconds?|milliseconds?|microseconds?|nanoseconds?"
+          + "|mins?|minutes?|hours?|hrs?))(?![0-9A-Za-z_]))";
 
   /** Below a folder for temporary files; what is random in it is decided segment by segment. */
   private static final String TEMPORARY =

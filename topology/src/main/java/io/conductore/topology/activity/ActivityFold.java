@@ -99,8 +99,8 @@ public final class ActivityFold {
         || event.getPayload() instanceof BudgetLimitChanged) {
       new BudgetCrossing(before.agent().budget(), agent.budget(), event)
           .crossed(window -> limits.of(agent.agentId(), window))
-          .forEach(crossed ->
-              derived.add(Derived.follows(event, crossed.payload(), crossed.idText())));
+          .forEach(
+              crossed -> derived.add(Derived.follows(event, crossed.payload(), crossed.idText())));
     }
     if (before.agent().liveness().isMissing() && !agent.liveness().isMissing()) {
       derived.add(recovered(before.agent(), event));

@@ -20,8 +20,7 @@ final class Derived {
 
   /** The same with an id that is made already. */
   static AgentActivity named(AgentActivity cause, SpecificRecord payload, String eventId) {
-    AgentActivity event =
-        envelope(cause.getStreamId(), eventId, cause.getOccurredAtMs(), payload);
+    AgentActivity event = envelope(cause.getStreamId(), eventId, cause.getOccurredAtMs(), payload);
     event.setRecordedAtMs(cause.getRecordedAtMs());
     event.setCausationId(cause.getEventId());
     event.setDepth(cause.getDepth() + 1);
@@ -33,8 +32,7 @@ final class Derived {
     return event;
   }
 
-  static AgentActivity envelope(
-      String agentId, String eventId, long atMs, SpecificRecord payload) {
+  static AgentActivity envelope(String agentId, String eventId, long atMs, SpecificRecord payload) {
     AgentActivity event = new AgentActivity();
     event.setEventId(eventId);
     event.setType(EventCatalog.ofPayload(payload.getSchema()).wireName());

@@ -110,8 +110,8 @@ public record Handed(
         from.readLong();
       } else {
         for (int i = from.readInt(); i > 0; i--) {
-          stuck.add(new Stuck(
-              from.readString(), from.readString(), from.readLong(), from.readBoolean()));
+          stuck.add(
+              new Stuck(from.readString(), from.readString(), from.readLong(), from.readBoolean()));
         }
       }
       return new Handed(pool, stuck, from.readLong(), from.readLong());

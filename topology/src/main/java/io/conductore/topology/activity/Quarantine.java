@@ -39,10 +39,11 @@ final class Quarantine {
     next = switch (event.getPayload()) {
       case AgentReleased said -> released(next, said);
       case AgentRegistered said -> release(next, event, RESTARTED, session -> true);
-      case Heartbeat beat when Boolean.TRUE.equals(beat.getStartup()) ->
+      case Heartbeat beat
+      when Boolean.TRUE.equals(beat.getStartup()) ->
         release(next, event, RESTARTED, session -> true);
-      case AgentStuck said when Standings.isGivingUp(event) ->
-        release(next, event, GAVE_UP, session -> true);
+      case AgentStuck said
+      when Standings.isGivingUp(event) -> release(next, event, GAVE_UP, session -> true);
       case ToolCall call when Standings.isSuccess(call) -> passed(next, after.session(), event);
       default -> next;
     };
@@ -55,7 +56,8 @@ final class Quarantine {
 
   private static Handed derived(Handed handed, AgentActivity derived) {
     return switch (derived.getPayload()) {
-      case AgentStuck said when Announcements.isFresh(derived) ->
+      case AgentStuck said
+      when Announcements.isFresh(derived) ->
         handed.stuck(new Handed.Stuck(
             derived.getEventId(),
             SessionKey.of(derived).sessionId(),
@@ -77,9 +79,10 @@ final class Quarantine {
   }
 
   /** A session that began after the verdict and gets on: the agent has left the loop behind. */
-  private Handed passed(
-      Handed handed, @Nullable SessionState session, AgentActivity event) {
-    if (session == null || handed.stuck().isEmpty() || !session.alarm().verdicts().isEmpty()) {
+  private Handed passed(Handed handed, @Nullable SessionState session, AgentActivity event) {
+    if (session == null
+        || handed.stuck().isEmpty()
+        || !session.alarm().verdicts().isEmpty()) {
       return handed;
     }
     String own = session.key().sessionId();

@@ -43,8 +43,7 @@ public record SessionState(
    *
    * @param allocatedInputTokens what the agent said it may use; null if it did not
    */
-  SessionState apply(
-      AgentActivity event, StuckRules rules, @Nullable Long allocatedInputTokens) {
+  SessionState apply(AgentActivity event, StuckRules rules, @Nullable Long allocatedInputTokens) {
     if (event.getPayload() instanceof AgentReleased said) {
       return with(alarm.released(Objects.requireNonNullElse(said.getVerdictId(), "")));
     }

@@ -70,7 +70,8 @@ final class Standings {
   }
 
   /** Where the agent works as far as anybody said; null if nobody did. */
-  @Nullable String pool(String agentId) {
+  @Nullable
+  String pool(String agentId) {
     Handed known = memory.get(agentId);
     return known == null ? null : known.pool();
   }

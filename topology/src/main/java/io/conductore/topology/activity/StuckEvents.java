@@ -69,8 +69,6 @@ final class StuckEvents {
 
   private void released(Alarm alarm) {
     events.add(Derived.follows(
-        cause,
-        new AgentReleased(PROGRESS, alarm.stuckId(), null),
-        "released|" + alarm.stuckId()));
+        cause, new AgentReleased(PROGRESS, alarm.stuckId(), null), "released|" + alarm.stuckId()));
   }
 }

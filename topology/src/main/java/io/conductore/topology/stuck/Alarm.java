@@ -35,9 +35,7 @@ public record Alarm(String stuckId, Place last, List<Verdict> verdicts) {
       if (step.atMs() != atMs) {
         return step.atMs() > atMs;
       }
-      return step.turn() == turn
-          ? step.eventId().compareTo(event.id()) > 0
-          : step.turn() > turn;
+      return step.turn() == turn ? step.eventId().compareTo(event.id()) > 0 : step.turn() > turn;
     }
   }
 

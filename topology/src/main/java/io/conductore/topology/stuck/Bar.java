@@ -14,7 +14,8 @@ public record Bar(int nudge, int stuck) {
   private static final int NEVER = 1 << 20;
 
   /** Null for less than both. */
-  @Nullable Level reached(int count) {
+  @Nullable
+  Level reached(int count) {
     if (stuck > 0 && count >= stuck) {
       return Level.STUCK;
     }

@@ -44,10 +44,9 @@ public final class Judge {
     }
     judge.burn(burn);
     if (judge.verdicts.size() > 1) {
-      judge.verdicts.sort(
-          (one, other) -> one.level() == other.level()
-              ? one.pattern().compareTo(other.pattern())
-              : other.level().compareTo(one.level()));
+      judge.verdicts.sort((one, other) -> one.level() == other.level()
+          ? one.pattern().compareTo(other.pattern())
+          : other.level().compareTo(one.level()));
     }
     return judge.verdicts;
   }

@@ -8,14 +8,11 @@ import java.util.Optional;
  */
 public enum Pattern {
   SAME_ERROR(
-      "same-error",
-      "Read the error again and change what causes it, or say what blocks you."),
+      "same-error", "Read the error again and change what causes it, or say what blocks you."),
   SAME_TOOL(
-      "same-tool",
-      "The same call will give the same result. Use the result, or try another way."),
+      "same-tool", "The same call will give the same result. Use the result, or try another way."),
   CYCLE(
-      "cycle",
-      "These calls lead back to where they began. Leave the circle: change one of them."),
+      "cycle", "These calls lead back to where they began. Leave the circle: change one of them."),
   NO_OUTPUT(
       "no-output",
       "A repeated command that prints nothing tells you nothing. Check what it has done."),
@@ -23,11 +20,9 @@ public enum Pattern {
       "no-change",
       "Nothing has come of these steps. Go back to the task and take a different step."),
   SAME_MESSAGE(
-      "same-message",
-      "You have said this before. Do the next step, or end the task and say why."),
+      "same-message", "You have said this before. Do the next step, or end the task and say why."),
   COMPACTION(
-      "compaction",
-      "The context fills up faster than the work gets on. Work in smaller pieces."),
+      "compaction", "The context fills up faster than the work gets on. Work in smaller pieces."),
   /** Only ever a warning: whoever uses his allowance up is not stuck. */
   CONTEXT_BURN(
       "context-burn",

@@ -79,7 +79,7 @@ public record Step(
         failed ? hash("error", errorOf(call)) : 0,
         !failed && rules.waits(call),
         !failed && printedNothing(call),
-        files == null ? FILES_UNKNOWN : (int) Math.clamp(files, 0, Integer.MAX_VALUE));
+        files == null ? FILES_UNKNOWN : Math.clamp(files, 0, Integer.MAX_VALUE));
   }
 
   /** The rule is the error: a blocked agent that words its command anew is blocked again. */
@@ -121,8 +121,8 @@ public record Step(
     to.writeInt(turn);
     to.writeString(tool);
     Bits.write(signature, to);
-    to.writeInt((waited ? WAITED_FLAG : 0) | (silent ? SILENT_FLAG : 0)
-        | (failed() ? FAILED_FLAG : 0));
+    to.writeInt(
+        (waited ? WAITED_FLAG : 0) | (silent ? SILENT_FLAG : 0) | (failed() ? FAILED_FLAG : 0));
     if (failed()) {
       Bits.write(error, to);
     }
@@ -139,8 +139,7 @@ public record Step(
     long error = (flags & FAILED_FLAG) == 0 ? 0 : Bits.read(from);
     boolean waited = (flags & WAITED_FLAG) != 0;
     boolean silent = (flags & SILENT_FLAG) != 0;
-    return new Step(
-        event, atMs, turn, tool, signature, error, waited, silent, from.readInt());
+    return new Step(event, atMs, turn, tool, signature, error, waited, silent, from.readInt());
   }
 
   /** As sessions of version 1 have them. */

@@ -94,10 +94,7 @@ final class Stretch {
 
   /** Steps from this one on that are like it; also put into the list where there is one. */
   private int count(
-      int from,
-      ToLongFunction<Step> feature,
-      boolean everyCall,
-      @Nullable List<Step> into) {
+      int from, ToLongFunction<Step> feature, boolean everyCall, @Nullable List<Step> into) {
     long value = feature.applyAsLong(steps.get(from));
     int count = 0;
     int turn = 0;

@@ -72,7 +72,8 @@ public final class StuckWatch implements Supplier<StuckBook> {
       LOGGER
           .atError()
           .addKeyValue("file", file.getFileName())
-          .addKeyValue("why", String.valueOf(wrong.getMessage()).lines().findFirst().orElse(""))
+          .addKeyValue(
+              "why", String.valueOf(wrong.getMessage()).lines().findFirst().orElse(""))
           .log("stuck rules not read; the old ones stay");
     }
   }

@@ -22,8 +22,8 @@ final class StuckYaml {
   private StuckYaml() {}
 
   static StuckRules rules(String where, JsonNode node, StuckRules otherwise) {
-    List<String> known = new ArrayList<>(
-        Stream.of(Pattern.values()).map(Pattern::word).toList());
+    List<String> known =
+        new ArrayList<>(Stream.of(Pattern.values()).map(Pattern::word).toList());
     known.add(WAITING);
     names(where, node, known);
     StuckRules rules = otherwise;
@@ -43,34 +43,34 @@ final class StuckYaml {
     if (isOff(node)) {
       return otherwise.with(pattern, Bar.OFF);
     }
-    List<String> known =
-        switch (pattern) {
-          case SAME_TOOL -> List.of("nudge", "stuck", "turns");
-          case CYCLE -> List.of("nudge", "stuck", "calls");
-          default -> List.of("nudge", "stuck");
-        };
+    List<String> known = switch (pattern) {
+      case SAME_TOOL -> List.of("nudge", "stuck", "turns");
+      case CYCLE -> List.of("nudge", "stuck", "calls");
+      default -> List.of("nudge", "stuck");
+    };
     names(where, node, known);
-    int most =
-        switch (pattern) {
-          case SAME_MESSAGE -> StuckRules.MESSAGES_MAX;
-          case COMPACTION -> StuckRules.COMPACTIONS_MAX;
-          case CYCLE -> StuckRules.CALLS_MAX / 2;
-          default -> StuckRules.CALLS_MAX;
-        };
+    int most = switch (pattern) {
+      case SAME_MESSAGE -> StuckRules.MESSAGES_MAX;
+      case COMPACTION -> StuckRules.COMPACTIONS_MAX;
+      case CYCLE -> StuckRules.CALLS_MAX / 2;
+      default -> StuckRules.CALLS_MAX;
+    };
     Bar before = otherwise.bar(pattern);
     long stuck = number(where + ".stuck", node.path("stuck"), 2, most, before.stuck());
     long early = Math.min(before.nudge(), Math.max(0, stuck - 1));
     long nudge = number(where + ".nudge", node.path("nudge"), 0, most, early);
     StuckRules rules = otherwise.with(pattern, new Bar((int) nudge, (int) stuck));
     return switch (pattern) {
-      case SAME_TOOL -> rules.turns(
-          (int) number(where + ".turns", node.path("turns"), 1, TURNS_MAX, otherwise.turns()));
-      case CYCLE -> rules.cycleCallsMax((int) number(
-          where + ".calls",
-          node.path("calls"),
-          2,
-          StuckRules.CALLS_MAX / 2,
-          otherwise.cycleCallsMax()));
+      case SAME_TOOL ->
+        rules.turns(
+            (int) number(where + ".turns", node.path("turns"), 1, TURNS_MAX, otherwise.turns()));
+      case CYCLE ->
+        rules.cycleCallsMax((int) number(
+            where + ".calls",
+            node.path("calls"),
+            2,
+            StuckRules.CALLS_MAX / 2,
+            otherwise.cycleCallsMax()));
       default -> rules;
     };
   }
@@ -130,10 +130,11 @@ final class StuckYaml {
     if (node.isMissingNode()) {
       return otherwise;
     }
-    if (!node.isIntegralNumber() || !node.canConvertToLong()
-        || node.longValue() < min || node.longValue() > max) {
-      throw new IllegalArgumentException(
-          where + ": a whole number from " + min + " to " + max);
+    if (!node.isIntegralNumber()
+        || !node.canConvertToLong()
+        || node.longValue() < min
+        || node.longValue() > max) {
+      throw new IllegalArgumentException(where + ": a whole number from " + min + " to " + max);
     }
     return node.longValue();
   }

@@ -41,8 +41,10 @@ public record Trace(
     static final Context NONE = new Context(Long.MIN_VALUE, 0);
 
     Context apply(long otherMs, @Nullable Long others) {
-      boolean newer = others != null
-          && (otherMs > atMs || (otherMs == atMs && others > tokens));
+      if (others == null) {
+        return this;
+      }
+      boolean newer = otherMs > atMs || (otherMs == atMs && others > tokens);
       return newer ? new Context(otherMs, others) : this;
     }
   }

@@ -75,7 +75,8 @@ public record Verdict(
       case NO_CHANGE ->
         "%d steps in a row got nothing done and left the repository at %d files"
             .formatted(count, size);
-      case SAME_MESSAGE -> "the same message came %d times, with no action between".formatted(count);
+      case SAME_MESSAGE ->
+        "the same message came %d times, with no action between".formatted(count);
       case COMPACTION ->
         "the context was compacted %d times, with no new work between".formatted(count);
       case CONTEXT_BURN -> "%d %% of %d input tokens are used".formatted(count, size);

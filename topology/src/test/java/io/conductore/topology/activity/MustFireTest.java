@@ -3,6 +3,7 @@ package io.conductore.topology.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conductore.topology.Flat;
+import io.conductore.topology.stuck.Pattern;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +70,7 @@ class MustFireTest {
     run.times(3, read("a", "o"), read("b", "p"));
 
     // then
-    assertThat(run.patternsSeen()).containsExactly("same-tool");
+    assertThat(run.patternsSeen()).containsExactly("cycle");
     assertThat(run.calledStuckAfter()).isEqualTo(6);
     assertThat(run.verdicts().getFirst().evidenceIds()).hasSize(6);
   }
@@ -83,7 +84,7 @@ class MustFireTest {
     run.times(3, read("a", "o"), Flat.failure("dev-e", "Bash", "t", "e"), read("c", "q"));
 
     // then
-    assertThat(run.patternsSeen()).contains("same-tool");
+    assertThat(run.patternsSeen()).containsExactly("cycle");
   }
 
   /** opencode#50073: each message had one call only. */
@@ -198,7 +199,7 @@ class MustFireTest {
 
     // then
     assertThat(run.verdicts()).singleElement().satisfies(verdict -> {
-      assertThat(verdict.pattern()).isEqualTo("same-tool");
+      assertThat(verdict.pattern()).isEqualTo(Pattern.SAME_TOOL);
       assertThat(verdict.evidenceIds()).hasSize(10).endsWith("e-060");
       assertThat(verdict.explanation())
           .isEqualTo("Read was called 10 times with equal input and result");

@@ -55,7 +55,8 @@ final class StateFacts {
     facts.put("first", session.firstMs());
     facts.put("last", session.lastMs());
     facts.put("tool calls", session.toolCalls());
-    facts.put("newest calls", session.trace().steps().stream().map(Step::eventId).toList());
+    facts.put(
+        "newest calls", session.trace().steps().stream().map(Step::eventId).toList());
     return facts;
   }
 

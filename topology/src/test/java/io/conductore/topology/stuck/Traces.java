@@ -60,8 +60,8 @@ public final class Traces {
         false,
         false,
         Step.FILES_UNKNOWN);
-    Step named = new Step(
-        EventRef.of("e-2"), 2_000, 0, "Read", -3, 0, true, false, Step.FILES_UNKNOWN);
+    Step named =
+        new Step(EventRef.of("e-2"), 2_000, 0, "Read", -3, 0, true, false, Step.FILES_UNKNOWN);
     return new Trace(List.of(numbered, named), List.of(), List.of(), Trace.Context.NONE);
   }
 
@@ -69,7 +69,14 @@ public final class Traces {
   public static Trace ofSecondVersion() {
     Step failed = new Step(
         EventRef.of("00112233-4455-6677-8899-aabbccddeeff"),
-        1_000, 1, "Bash", 3, 4, false, false, 118);
+        1_000,
+        1,
+        "Bash",
+        3,
+        4,
+        false,
+        false,
+        118);
     Step looked = new Step(EventRef.of("e-2"), 2_000, 0, "Read", -3, 0, true, true, -1);
     Said said = new Said(EventRef.of("e-3"), 2_100, 2, -9);
     Said compacted = new Said(EventRef.of("e-4"), 2_200, 0, 0);
@@ -81,8 +88,8 @@ public final class Traces {
   }
 
   public static Alarm ofSecondVersionStuck() {
-    Verdict verdict = new Verdict(
-        Pattern.CYCLE, Level.STUCK, 1_000, List.of(EventRef.of("e-2")), "Read", 3, 2);
+    Verdict verdict =
+        new Verdict(Pattern.CYCLE, Level.STUCK, 1_000, List.of(EventRef.of("e-2")), "Read", 3, 2);
     return new Alarm(
         "11112222-4455-6677-8899-aabbccddeeff",
         new Alarm.Place(2_000, 0, EventRef.of("e-2")),
