@@ -13,6 +13,7 @@ import io.conductore.bench.run.Plan;
 import io.conductore.bench.run.RunFolder;
 import io.conductore.bench.server.ServerComparison;
 import io.conductore.bench.server.ServerPart;
+import io.conductore.bench.stuck.StuckComparison;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,7 +53,8 @@ public final class Bench implements Callable<Integer> {
     LIVE,
     HTTP,
     MEMORY,
-    CLAIMS
+    CLAIMS,
+    STUCK
   }
 
   @Option(names = "--quick", description = "about three minutes, one round: a look, not a figure")
@@ -63,7 +65,8 @@ public final class Bench implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "only these: broker, postgres, bare, catchup, rebuild, live, http, memory, claims")
+          "only these: broker, postgres, bare, catchup, rebuild, live, http, memory, claims,"
+              + " stuck")
   private List<Only> only = List.of();
 
   @Option(
@@ -134,6 +137,13 @@ public final class Bench implements Callable<Integer> {
           failures,
           () -> new ClaimComparison(plan, folder, this::say).run(repository, findings));
     }
+    if (asked().contains(Only.STUCK)) {
+      say("the stuck detector");
+      attempt(
+          "the stuck detector",
+          failures,
+          () -> new StuckComparison(plan, folder, this::say).run(findings));
+    }
     return failures;
   }
 
@@ -174,7 +184,7 @@ public final class Bench implements Callable<Integer> {
         case BARE -> parts.add(FoldPart.BARE);
         case CATCHUP, REBUILD -> parts.add(FoldPart.CATCH_UP);
         case LIVE -> parts.add(FoldPart.LIVE);
-        case HTTP, MEMORY, CLAIMS -> {}
+        case HTTP, MEMORY, CLAIMS, STUCK -> {}
       }
     }
     return parts;

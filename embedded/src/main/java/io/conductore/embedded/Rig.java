@@ -5,6 +5,7 @@ import io.conductore.embedded.command.DownCommand;
 import io.conductore.embedded.command.ImportCommand;
 import io.conductore.embedded.command.LogsCommand;
 import io.conductore.embedded.command.StatusCommand;
+import io.conductore.embedded.command.StuckCommand;
 import io.conductore.embedded.command.TokenCommand;
 import io.conductore.embedded.command.UpCommand;
 import io.conductore.embedded.run.ExitCode;
@@ -26,6 +27,7 @@ import picocli.CommandLine.ParameterException;
       LogsCommand.class,
       ImportCommand.class,
       DlqCommand.class,
+      StuckCommand.class,
       TokenCommand.class
     })
 public final class Rig {

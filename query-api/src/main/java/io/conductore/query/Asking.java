@@ -10,7 +10,10 @@ import io.conductore.query.read.ReadOutcome;
 import io.conductore.query.read.StoreReader;
 import io.conductore.schemas.Feed;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -44,10 +47,25 @@ final class Asking {
   }
 
   <T> void answer(Function<Questions, ReadOutcome<T>> ask, Function<T, Object> view) {
+    send(ask, value -> Answers.json(ctx, view.apply(value)));
+  }
+
+  /** As plain text, for a shell; 204 where there is nothing to say. */
+  <T> void text(Function<Questions, ReadOutcome<T>> ask, Function<T, Optional<String>> words) {
+    send(
+        ask,
+        value -> words
+            .apply(value)
+            .ifPresentOrElse(
+                text -> ctx.contentType("text/plain; charset=utf-8").result(text),
+                () -> ctx.status(HttpStatus.NO_CONTENT)));
+  }
+
+  private <T> void send(Function<Questions, ReadOutcome<T>> ask, Consumer<T> sender) {
     switch (outcome(ask)) {
       case ReadOutcome.Found<T>(T value, PositionToken position) -> {
         ctx.header(Answers.POSITION, position.text());
-        Answers.json(ctx, view.apply(value));
+        sender.accept(value);
       }
       case ReadOutcome.Absent<T>(PositionToken position) -> {
         ctx.header(Answers.POSITION, position.text());

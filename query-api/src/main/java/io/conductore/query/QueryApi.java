@@ -149,6 +149,7 @@ public final class QueryApi implements AutoCloseable {
     routes.get("/api/budgets/{agentId}", reads::budget);
     routes.get("/api/stuck", reads::stuck);
     routes.get("/api/stuck/{agentId}", reads::stuckOf);
+    routes.get("/api/stuck/{agentId}/nudge", reads::nudge);
 
     CostReads costs = new CostReads(this::running, clock);
     routes.get("/api/usage", costs::usage);

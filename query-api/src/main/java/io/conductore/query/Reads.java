@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.conductore.query.http.Params;
 import io.conductore.query.read.AgentView;
 import io.conductore.query.read.BudgetView;
+import io.conductore.query.read.NudgeText;
 import io.conductore.query.read.Questions;
 import io.conductore.query.read.SessionView;
 import io.conductore.query.read.StoreReader;
@@ -113,6 +114,20 @@ final class Reads {
     String agentId = Params.path(ctx, "agentId");
     Asking.about(ctx, backbone.get(), Feed.ACTIVITY, agentId)
         .answer(questions -> questions.sessions(agentId), found -> sessions(found, true));
+  }
+
+  /** For a hook; of one session, or of all of the agent's. */
+  void nudge(Context ctx) {
+    String agentId = Params.path(ctx, "agentId");
+    Optional<String> sessionId = Params.text(ctx, "sessionId");
+    Asking.about(ctx, backbone.get(), Feed.ACTIVITY, agentId)
+        .text(
+            questions -> questions.sessions(agentId),
+            found -> NudgeText.of(found.rows().stream()
+                .map(row -> row.value)
+                .filter(session ->
+                    sessionId.isEmpty() || sessionId.get().equals(session.key().sessionId()))
+                .toList()));
   }
 
   void stream(Context ctx) {

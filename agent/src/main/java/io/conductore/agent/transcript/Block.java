@@ -12,7 +12,8 @@ sealed interface Block {
   record Text(String text) implements Block {}
 
   /** The model asks for a tool. */
-  record ToolUse(String id, String tool, String inputDigest) implements Block {}
+  record ToolUse(String id, String tool, String inputDigest, Waiting.Kind waiting)
+      implements Block {}
 
   /** A tool answered, or was refused. */
   record ToolResult(String useId, boolean failed, JsonNode content) implements Block {}
@@ -39,7 +40,8 @@ sealed interface Block {
       String id = part.path("id").asText();
       String tool = part.path("name").asText();
       if (!id.isBlank() && !tool.isBlank()) {
-        blocks.add(new ToolUse(id, tool, Digests.ofInput(part.path("input"))));
+        JsonNode input = part.path("input");
+        blocks.add(new ToolUse(id, tool, Digests.ofInput(input), Waiting.of(tool, input)));
       }
     } else if (type.endsWith("tool_result")) {
       String useId = part.path("tool_use_id").asText();

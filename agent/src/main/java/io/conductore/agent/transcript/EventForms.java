@@ -43,7 +43,8 @@ final class EventForms {
       String inputDigest,
       String output,
       boolean failed,
-      @Nullable Long durationMs) {}
+      @Nullable Long durationMs,
+      boolean waiting) {}
 
   /**
    * One answer of the model.
@@ -86,6 +87,9 @@ final class EventForms {
       event
           .put("errorDigest", outputDigest)
           .put("errorText", PlainText.clipped(output, ERROR_TEXT_CHARS_MAX));
+    }
+    if (call.waiting()) {
+      event.put("waiting", true);
     }
     if (call.durationMs() != null) {
       event.put("durationMs", call.durationMs());

@@ -170,7 +170,14 @@ final class TrajectoryEvents implements RunEvents {
     if (!step.action().isEmpty()) {
       boolean failed = Observation.isError(step.tool(), step.observation());
       EventForms.Call call = new EventForms.Call(
-          name, number, step.tool(), input, step.observation(), failed, step.durationMs());
+          name,
+          number,
+          step.tool(),
+          input,
+          step.observation(),
+          failed,
+          step.durationMs(),
+          Waiting.ofCommand(step.action()) == Waiting.Kind.SLEEPS);
       ready.add(forms.call(origin, call));
     }
   }

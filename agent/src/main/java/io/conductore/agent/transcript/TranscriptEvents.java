@@ -38,6 +38,7 @@ final class TranscriptEvents implements RunEvents {
   private static final int WAITING_MAX = 10_000;
   private static final int CALLS_OPEN_MAX = 10_000;
   private static final int IDS_REMEMBERED_MAX = 100_000;
+  private static final int SESSIONS_REMEMBERED_MAX = 1_000;
   private static final String AGENT_BY_DEFAULT = "claude-code";
   private static final String SYNTHETIC = "<synthetic>";
   private static final ObjectReader JSON = RunJson.wholeText();
@@ -51,6 +52,7 @@ final class TranscriptEvents implements RunEvents {
   private final Map<String, OpenMessage> open = new HashMap<>();
   private final Recent<String, Integer> turns = new Recent<>(IDS_REMEMBERED_MAX);
   private final Recent<String, OpenCall> calls = new Recent<>(CALLS_OPEN_MAX);
+  private final Recent<String, Integer> jobs = new Recent<>(SESSIONS_REMEMBERED_MAX);
   private final Recent<String, Boolean> told = new Recent<>(IDS_REMEMBERED_MAX);
   private @Nullable String sessionIdByDefault;
   private int lastTurn;
@@ -71,7 +73,7 @@ final class TranscriptEvents implements RunEvents {
    *     duration
    */
   private record OpenCall(
-      String tool, String inputDigest, int turn, @Nullable Instant since) {}
+      String tool, String inputDigest, int turn, @Nullable Instant since, Waiting.Kind waiting) {}
 
   TranscriptEvents(InputStream in, Labels labels, Instant lastModified) {
     this.lines = new BoundedLines(in);
@@ -193,7 +195,8 @@ final class TranscriptEvents implements RunEvents {
         if (block instanceof Block.ToolUse use) {
           calls.addIfNew(
               key(origin, use.id()),
-              new OpenCall(use.tool(), use.inputDigest(), turn, said.setting().at()));
+              new OpenCall(
+                  use.tool(), use.inputDigest(), turn, said.setting().at(), use.waiting()));
         }
       }
     }
@@ -235,8 +238,27 @@ final class TranscriptEvents implements RunEvents {
         call.inputDigest(),
         PlainText.ofContent(result.content()),
         result.failed(),
-        tookMs(call.since(), until));
+        tookMs(call.since(), until),
+        waits(call.waiting(), origin.sessionId()));
+    if (!result.failed()) {
+      boolean over = Waiting.tellsOfAnEnd(call.tool(), whole.output());
+      follow(over ? Waiting.Kind.ENDS_JOB : call.waiting(), origin.sessionId());
+    }
     waiting.add(new Slot.OfCall(forms.call(origin, whole)));
+  }
+
+  /** A look is a wait while a job runs that was started in the background. */
+  private boolean waits(Waiting.Kind kind, String sessionId) {
+    Integer running = jobs.get(sessionId);
+    return kind == Waiting.Kind.SLEEPS
+        || (kind == Waiting.Kind.LOOKS && running != null && running > 0);
+  }
+
+  private void follow(Waiting.Kind kind, String sessionId) {
+    Integer running = jobs.remove(sessionId);
+    int before = running == null ? 0 : running;
+    int change = kind == Waiting.Kind.STARTS_JOB ? 1 : kind == Waiting.Kind.ENDS_JOB ? -1 : 0;
+    jobs.addIfNew(sessionId, Math.max(0, before + change));
   }
 
   private static @Nullable Long tookMs(@Nullable Instant since, @Nullable Instant until) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which sessions keep their agent from getting work: from AGENT_STUCK until that session makes
  * progress, a newer one does, the agent begins anew or gives its issue up, or a person
- * acknowledges. With the last session the escalation closes; an acknowledgement closes nothing.
+ * acknowledges. With the last session the escalation closes, unless the agent called for help
+ * itself; an acknowledgement closes nothing.
  */
 final class Quarantine {
   static final String ACKNOWLEDGED = "acknowledged";
@@ -47,7 +48,9 @@ final class Quarantine {
       case ToolCall call when Standings.isSuccess(call) -> passed(next, after.session(), event);
       default -> next;
     };
-    if (!before.stuck().isEmpty() && next.stuck().isEmpty()) {
+    // Who says himself that he is stuck has just called a person, and that call stays.
+    boolean reported = event.getPayload() instanceof AgentStuck;
+    if (!before.stuck().isEmpty() && next.stuck().isEmpty() && !reported) {
       outlets.cause(new CauseRecord.Cleared(
           CauseRecord.Subject.agent(event.getStreamId()), Causes.STUCK, event.getOccurredAtMs()));
     }

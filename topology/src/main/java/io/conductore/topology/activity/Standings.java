@@ -90,7 +90,7 @@ final class Standings {
       outlets.dispatch(Pools.of(is.pool()), standing(is, after.agent(), event.getRecordedAtMs()));
     }
     if (Announcements.isFresh(event)) {
-      is = progressed(is, event);
+      is = isLooping(after) ? is : progressed(is, event);
       gaveUp(is, event);
     }
     if (!is.equals(was)) {
@@ -177,6 +177,12 @@ final class Standings {
         && spent.usd().pico() > 0
         && spent.usd().pico() >= limit.usd().pico();
     return tokens || usd;
+  }
+
+  /** A loop of successes renews no lease. */
+  private static boolean isLooping(ActivityFold.After after) {
+    SessionState session = after.session();
+    return session != null && session.alarm().isStuck();
   }
 
   private Handed progressed(Handed is, AgentActivity event) {

@@ -33,6 +33,11 @@ record EventRef(long high, long low, @Nullable String text) {
     if (text == null) {
       return UUID_BYTES;
     }
+    return bytesOf(text);
+  }
+
+  /** Of a text as it is written. */
+  static int bytesOf(String text) {
     int bytes = LENGTH_BYTES;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

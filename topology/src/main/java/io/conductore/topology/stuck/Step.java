@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Comparator;
+import java.util.List;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
 import org.jspecify.annotations.Nullable;
@@ -105,9 +106,9 @@ public record Step(
     return error != 0;
   }
 
-  /** How much state it takes, or a little more. */
+  /** How much state it takes beside the name of its tool, or a little more. */
   int bytes() {
-    return event.bytes() + 3 * tool.length() + (failed() ? Long.BYTES : 0) + BYTES_BESIDE;
+    return event.bytes() + (failed() ? Long.BYTES : 0) + BYTES_BESIDE;
   }
 
   @Override
@@ -115,11 +116,12 @@ public record Step(
     return ORDER.compare(this, other);
   }
 
-  void write(long sinceMs, Encoder to) throws IOException {
+  /** @param tools the names that the step's tool is one of */
+  void write(long sinceMs, List<String> tools, Encoder to) throws IOException {
     event.write(to);
     to.writeLong(atMs - sinceMs);
     to.writeInt(turn);
-    to.writeString(tool);
+    to.writeInt(tools.indexOf(tool));
     Bits.write(signature, to);
     to.writeInt(
         (waited ? WAITED_FLAG : 0) | (silent ? SILENT_FLAG : 0) | (failed() ? FAILED_FLAG : 0));
@@ -129,11 +131,11 @@ public record Step(
     to.writeInt(files);
   }
 
-  static Step read(long sinceMs, Decoder from) throws IOException {
+  static Step read(long sinceMs, List<String> tools, Decoder from) throws IOException {
     EventRef event = EventRef.read(from);
     long atMs = from.readLong() + sinceMs;
     int turn = from.readInt();
-    String tool = from.readString();
+    String tool = tools.get(from.readInt());
     long signature = Bits.read(from);
     int flags = from.readInt();
     long error = (flags & FAILED_FLAG) == 0 ? 0 : Bits.read(from);

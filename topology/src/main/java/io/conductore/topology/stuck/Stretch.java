@@ -112,18 +112,17 @@ final class Stretch {
     return count;
   }
 
-  /** How often the newest steps are a cycle of this length over and over; 0 where one waited. */
+  /** How often the newest steps are a cycle of this length over and over, since the last wait. */
   int rounds(int length) {
     int last = steps.size() - 1;
+    int first = lastWait() + 1;
     int at = last;
-    while (at >= length
-        && steps.get(at).signature() == steps.get(at - length).signature()
-        && !steps.get(at).waited()) {
+    while (at - length >= first
+        && steps.get(at).signature() == steps.get(at - length).signature()) {
       at--;
     }
     int rounds = (last - at) / length + 1;
-    boolean cycle = rounds > 1 && isMixed(length) && !waited(last - rounds * length + 1);
-    return cycle ? rounds : 0;
+    return rounds > 1 && isMixed(length) ? rounds : 0;
   }
 
   /** The newest steps without a word, where all of them are repeats or repeated themselves. */
@@ -172,15 +171,6 @@ final class Stretch {
     int last = steps.size() - 1;
     for (int i = 1; i < length; i++) {
       if (steps.get(last - i).signature() != steps.get(last).signature()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean waited(int from) {
-    for (int i = from; i < steps.size(); i++) {
-      if (steps.get(i).waited()) {
         return true;
       }
     }

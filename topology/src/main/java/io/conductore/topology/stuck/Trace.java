@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.ToIntFunction;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record Trace(
     List<Step> steps, List<Said> messages, List<Said> compactions, Context context) {
   static final int STEPS_MAX = 40;
-  static final int STEPS_BYTES_MAX = 1_900;
+  static final int STEPS_BYTES_MAX = 2_000;
   static final int MESSAGES_MAX = 8;
   static final int MESSAGES_BYTES_MAX = 320;
   static final int COMPACTIONS_MAX = 8;
@@ -70,15 +69,16 @@ public record Trace(
   public Trace apply(AgentActivity event, StuckRules rules) {
     Step step = Step.of(event, rules);
     if (step != null) {
-      List<Step> next = with(steps, step, STEPS_MAX, STEPS_BYTES_MAX, Step::bytes);
+      List<Step> next = with(steps, step);
+      next = next.subList(firstKept(next), next.size());
       return new Trace(next, messages, compactions, context);
     }
     return switch (event.getPayload()) {
       case TurnCompleted turn -> said(event, turn);
       case ContextCompacted compacted -> {
         Said at = new Said(EventRef.of(event.getEventId()), event.getOccurredAtMs(), 0, 0);
-        List<Said> next =
-            with(compactions, at, COMPACTIONS_MAX, COMPACTIONS_BYTES_MAX, Said::bytes);
+        List<Said> next = with(compactions, at);
+        next = next.subList(firstKept(next, COMPACTIONS_MAX, COMPACTIONS_BYTES_MAX), next.size());
         yield new Trace(steps, messages, next, context);
       }
       default -> this;
@@ -97,35 +97,73 @@ public record Trace(
         atMs,
         turn.getTurn() == null ? 0 : turn.getTurn(),
         Step.hash("message", digest));
-    List<Said> next = with(messages, said, MESSAGES_MAX, MESSAGES_BYTES_MAX, Said::bytes);
+    List<Said> next = with(messages, said);
+    next = next.subList(firstKept(next, MESSAGES_MAX, MESSAGES_BYTES_MAX), next.size());
     return new Trace(steps, next, compactions, read);
   }
 
-  /** The newest ones with this one in its place; the oldest fall out. */
-  private static <T extends Comparable<T>> List<T> with(
-      List<T> kept, T one, int countMax, int bytesMax, ToIntFunction<T> size) {
-    List<T> next = new ArrayList<>(countMax + 1);
+  /** The same with this one in its place. */
+  private static <T extends Comparable<T>> List<T> with(List<T> kept, T one) {
+    List<T> next = new ArrayList<>(kept.size() + 1);
     next.addAll(kept);
-    int at = kept.isEmpty() || kept.getLast().compareTo(one) < 0
-        ? -kept.size() - 1
-        : Collections.binarySearch(next, one);
+    if (kept.isEmpty() || kept.getLast().compareTo(one) < 0) {
+      next.add(one);
+      return next;
+    }
+    int at = Collections.binarySearch(next, one);
     next.add(at < 0 ? -at - 1 : at, one);
-    int first = next.size();
+    return next;
+  }
+
+  /** The place of the oldest step that fits; the name of a tool is kept once. */
+  private static int firstKept(List<Step> steps) {
+    int first = steps.size();
     int bytes = 0;
-    while (first > 0 && next.size() - first < countMax) {
-      bytes += size.applyAsInt(next.get(first - 1));
+    while (first > 0 && steps.size() - first < STEPS_MAX) {
+      Step step = steps.get(first - 1);
+      bytes += step.bytes();
+      if (!isToolOf(step, steps, first)) {
+        bytes += EventRef.bytesOf(step.tool());
+      }
+      if (bytes > STEPS_BYTES_MAX) {
+        break;
+      }
+      first--;
+    }
+    return first;
+  }
+
+  private static boolean isToolOf(Step step, List<Step> steps, int from) {
+    for (int i = from; i < steps.size(); i++) {
+      if (steps.get(i).tool().equals(step.tool())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int firstKept(List<Said> said, int countMax, int bytesMax) {
+    int first = said.size();
+    int bytes = 0;
+    while (first > 0 && said.size() - first < countMax) {
+      bytes += said.get(first - 1).bytes();
       if (bytes > bytesMax) {
         break;
       }
       first--;
     }
-    return next.subList(first, next.size());
+    return first;
   }
 
   public void write(long sinceMs, Encoder to) throws IOException {
+    List<String> tools = steps.stream().map(Step::tool).distinct().toList();
+    to.writeInt(tools.size());
+    for (String tool : tools) {
+      to.writeString(tool);
+    }
     to.writeInt(steps.size());
     for (Step step : steps) {
-      step.write(sinceMs, to);
+      step.write(sinceMs, tools, to);
     }
     for (List<Said> list : List.of(messages, compactions)) {
       to.writeInt(list.size());
@@ -138,10 +176,14 @@ public record Trace(
   }
 
   public static Trace read(long sinceMs, Decoder from) throws IOException {
+    List<String> tools = new ArrayList<>();
+    for (int i = from.readInt(); i > 0; i--) {
+      tools.add(from.readString());
+    }
     int count = from.readInt();
     List<Step> steps = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      steps.add(Step.read(sinceMs, from));
+      steps.add(Step.read(sinceMs, tools, from));
     }
     List<Said> messages = readSaid(sinceMs, from);
     List<Said> compactions = readSaid(sinceMs, from);

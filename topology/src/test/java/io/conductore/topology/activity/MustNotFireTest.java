@@ -67,6 +67,20 @@ class MustNotFireTest {
     assertThat(run.patternsSeen()).isEmpty();
   }
 
+  /** The producer knows that a job runs, whatever tool looks at it. */
+  @Test
+  void shouldStaySilentWhenItsProducerSaysThatACallWaits() {
+    // given
+    StuckRun run = new StuckRun();
+
+    // when
+    run.times(LENGTH, Flat.call("dev-e", "Bash", "cat log", "building").with("waiting", true));
+
+    // then
+    assertThat(run.patternsSeen()).isEmpty();
+    assertThat(run.nudgesSeen()).isEmpty();
+  }
+
   @Test
   void shouldStaySilentWhenThePollItselfWaits() {
     // given

@@ -22,6 +22,7 @@ import java.util.TreeSet;
  */
 final class StuckRun {
   private static final Duration PACE = Duration.ofSeconds(5);
+  private static final Set<String> TURNED = Set.of("TOOL_CALL", "TURN_COMPLETED");
   private static final SessionKey KEY = new SessionKey("dev-e", "s1");
 
   private final Set<String> patterns = new TreeSet<>();
@@ -64,8 +65,8 @@ final class StuckRun {
     calls++;
     now = now.plus(PACE);
     // A call of the guard has no turn; the producer would not send one.
-    Flat numbered =
-        "TOOL_CALL".equals(call.json().path("type").asText()) ? call.with("turn", turn) : call;
+    boolean hasTurn = TURNED.contains(call.json().path("type").asText());
+    Flat numbered = hasTurn ? call.with("turn", turn) : call;
     AgentActivity event = event(numbered.id("e-%03d".formatted(calls)).at(now));
     events.add(event);
     session = session.apply(event, rules, null);
