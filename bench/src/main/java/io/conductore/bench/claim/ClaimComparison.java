@@ -22,7 +22,6 @@ import java.util.function.Consumer;
 /** The product hands out work beside PostgreSQL, then a fleet's heartbeats are weighed. */
 public final class ClaimComparison {
   static final int CLIENTS = 16;
-  private static final Duration WARM_UP = Duration.ofSeconds(15);
   private static final Duration HEARTBEATS = Duration.ofSeconds(30);
 
   /** More than either hands out in a second on two cores, so that no queue runs empty. */
@@ -54,7 +53,7 @@ public final class ClaimComparison {
       throws Exception {
     int port = up.process().port();
     Backlog backlog = new Backlog(port);
-    for (Duration warm = Duration.ZERO; warm.compareTo(WARM_UP) < 0; ) {
+    for (Duration warm = Duration.ZERO; warm.compareTo(plan.warmUp()) < 0; ) {
       product(port, backlog, plan.httpLength());
       warm = warm.plus(plan.httpLength());
     }
@@ -126,7 +125,7 @@ public final class ClaimComparison {
 
   private void heartbeats(Servers.Up up, Findings findings) throws Exception {
     HeartbeatCost cost = new HeartbeatCost(up.process());
-    cost.warmUp(WARM_UP);
+    cost.warmUp(plan.warmUp());
     up.awaitFolded();
     folder.settle();
     StolenTime stolen = StolenTime.begin();

@@ -14,7 +14,6 @@ import io.conductore.bench.server.HttpFigures.Kind;
 import io.conductore.bench.server.HttpLoad.Loop;
 import io.conductore.bench.stats.Series;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -34,9 +33,8 @@ public final class ServerComparison {
    * Of each load, as fast as it goes: after two seconds the optimising compiler still takes more of
    * two cores than the server does, and the figure would be the compiler's.
    */
-  private static final Duration WARM_UP = Duration.ofSeconds(15);
-
   private final Plan plan;
+
   private final RunFolder folder;
   private final InstantSource clock;
   private final Consumer<String> progress;
@@ -76,7 +74,7 @@ public final class ServerComparison {
           new HttpLoad(BARE, bare.port(), GET, questions::gets),
           new HttpLoad(PRODUCT, up.process().port(), GET, questions::gets));
       for (HttpLoad load : loads) {
-        load.run(Loop.CLOSED, WARM_UP);
+        load.run(Loop.CLOSED, plan.warmUp());
       }
       for (int round = 0; round < plan.rounds(); round++) {
         round(round % 2 == 0 ? loads : loads.reversed(), up, figures);

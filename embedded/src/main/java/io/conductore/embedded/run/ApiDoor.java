@@ -35,6 +35,7 @@ final class ApiDoor implements AutoCloseable {
   static ApiDoor open(
       RunSettings settings, Access access, List<Dependency> dependencies, InstantSource clock) {
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    metrics.config().meterFilter(new KafkaSeries());
     var collections = new JvmGcMetrics();
     collections.bindTo(metrics);
     new JvmMemoryMetrics().bindTo(metrics);

@@ -163,7 +163,9 @@ class EndToEndTest {
     rig.post(event.formatted(Instant.now()));
 
     // then
-    assertThat(rig.get("/metrics").body()).contains("rig_events_clamped_total 1.0");
+    assertThat(rig.get("/metrics").body())
+        .contains("rig_events_clamped_total 1.0", "kafka_stream_thread_commit_ratio{")
+        .doesNotContain("kafka_consumer_reauthentication");
   }
 
   @Test

@@ -185,6 +185,8 @@ final class RigProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx384m", "--enable-native-access=ALL-UNNAMED"));
+    // It lives for seconds, and C2 would take most of a core for half a minute.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add("io.conductore.embedded.Rig");
