@@ -166,7 +166,7 @@ class TelemetryInTest {
   void shouldAddNothingWhenACollectorBringsTheSameExportsByKafka() throws Exception {
     // given
     Recording healthy = Recording.of("healthy-json");
-    byte[] marker = """
+    String marker = """
         {"resourceLogs":[{"resource":{"attributes":[
           {"key":"crew.member","value":{"stringValue":"by-kafka"}},
           {"key":"agent.id","value":{"stringValue":"not-this-one"}}]},
@@ -174,7 +174,7 @@ class TelemetryInTest {
           {"key":"event.name","value":{"stringValue":"api_request"}},
           {"key":"session.id","value":{"stringValue":"k"}},
           {"key":"request_id","value":{"stringValue":"r"}},
-          {"key":"input_tokens","value":{"doubleValue":7}}]}]}]}]}""".strip().getBytes(StandardCharsets.UTF_8);
+          {"key":"input_tokens","value":{"doubleValue":7}}]}]}]}]}""";
 
     // when
     try (KafkaProducer<byte[], byte[]> collector = producer()) {
@@ -187,7 +187,8 @@ class TelemetryInTest {
         }
       }
       collector.send(new ProducerRecord<>(Topics.OTLP_SPANS, new byte[] {1, 2, 3}));
-      collector.send(new ProducerRecord<>(Topics.OTLP_LOGS, marker));
+      collector.send(new ProducerRecord<>(
+          Topics.OTLP_LOGS, marker.strip().getBytes(StandardCharsets.UTF_8)));
     }
 
     // then

@@ -5,10 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.conductore.topology.activity.SessionKey;
 import io.conductore.topology.activity.Usage;
 import io.conductore.topology.metering.Amounts;
-import io.conductore.topology.metering.MeterKind;
 import io.conductore.topology.metering.Metered;
 import java.time.Instant;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,12 +54,12 @@ public record TelemetryView(
 
   static TelemetryView of(@Nullable SessionKey session, Metered metered, Usage usage) {
     Amounts total = metered.total();
-    Amounts counted = Amounts.of(
+    Amounts counted = new Amounts(
         usage.inputTokens(),
         usage.outputTokens(),
         usage.cacheCreationTokens(),
         usage.cacheReadTokens(),
-        usage.cost());
+        usage.cost().pico());
     Amounts gap = total.minus(counted);
     return new TelemetryView(
         session == null ? null : session.agentId(),
@@ -76,13 +74,9 @@ public record TelemetryView(
   }
 
   private static State state(Amounts gap) {
-    if (tokenKinds().anyMatch(kind -> gap.get(kind) > 0)) {
+    if (gap.hasTokens()) {
       return State.CALLS_MISSING;
     }
-    return tokenKinds().anyMatch(kind -> gap.get(kind) < 0) ? State.COUNTERS_BEHIND : State.AGREES;
-  }
-
-  private static Stream<MeterKind> tokenKinds() {
-    return Stream.of(MeterKind.values()).filter(kind -> kind != MeterKind.COST);
+    return gap.lacksTokens() ? State.COUNTERS_BEHIND : State.AGREES;
   }
 }

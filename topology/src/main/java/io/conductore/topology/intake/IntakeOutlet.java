@@ -6,6 +6,7 @@ import io.conductore.schemas.LogEvent;
 import io.conductore.schemas.flat.FlatLimits;
 import io.conductore.topology.head.DeadLetters;
 import io.conductore.topology.head.EventCodecs;
+import io.conductore.topology.head.EventIdKey;
 import io.conductore.topology.price.PriceTable;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** How a record leaves INTAKE: as events on their logs, or whole to the dead letters. */
 final class IntakeOutlet {
@@ -50,6 +52,12 @@ final class IntakeOutlet {
     boolean plausible =
         record.timestamp() >= FlatLimits.OCCURRED_AT_MS_MIN && record.timestamp() <= nowMs;
     return plausible ? record.timestamp() : nowMs;
+  }
+
+  /** For an event that has none of its own: a second delivery gets the same one. */
+  String idFromPlace() {
+    RecordMetadata place = context.recordMetadata().orElseThrow();
+    return EventIdKey.derived(place.topic() + "-" + place.partition() + "-" + place.offset());
   }
 
   void event(Record<byte[], byte[]> record, LogEvent event) {

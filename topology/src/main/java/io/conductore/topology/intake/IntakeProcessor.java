@@ -14,7 +14,6 @@ import io.conductore.schemas.flat.FlatOutcome;
 import io.conductore.schemas.flat.FlatReader;
 import io.conductore.schemas.flat.Reading;
 import io.conductore.topology.head.EventCodecs;
-import io.conductore.topology.head.EventIdKey;
 import io.conductore.topology.price.PriceTable;
 import java.io.IOException;
 import java.util.Map;
@@ -23,7 +22,6 @@ import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +52,7 @@ public final class IntakeProcessor implements Processor<byte[], byte[], byte[], 
    *
    * @param clamped counts the events whose own time could not be right
    */
-  private record Life(
-      ProcessorContext<byte[], byte[]> context, IntakeOutlet outlet, Sensor clamped) {}
+  private record Life(IntakeOutlet outlet, Sensor clamped) {}
 
   public IntakeProcessor(EventCodecs codecs, PriceTable prices, Nodes nodes) {
     this.codecs = codecs;
@@ -71,7 +68,7 @@ public final class IntakeProcessor implements Processor<byte[], byte[], byte[], 
     Sensor clamped = context
         .metrics()
         .addRateTotalSensor("stage", "intake", "events-clamped", Sensor.RecordingLevel.INFO);
-    life = new Life(context, new IntakeOutlet(context, codecs, prices, nodes), clamped);
+    life = new Life(new IntakeOutlet(context, codecs, prices, nodes), clamped);
   }
 
   @Override
@@ -104,17 +101,12 @@ public final class IntakeProcessor implements Processor<byte[], byte[], byte[], 
   }
 
   private Reading reading(Record<byte[], byte[]> record) {
-    return new Reading(
-        life().outlet().recordedAtMs(record), () -> idFromPlace(life().context()), SOURCE);
+    IntakeOutlet outlet = life().outlet();
+    return new Reading(outlet.recordedAtMs(record), outlet::idFromPlace, SOURCE);
   }
 
   private void dead(Record<byte[], byte[]> record, String why) {
     life().outlet().dead(record, why);
-  }
-
-  private static String idFromPlace(ProcessorContext<byte[], byte[]> context) {
-    RecordMetadata place = context.recordMetadata().orElseThrow();
-    return EventIdKey.derived(place.topic() + "-" + place.partition() + "-" + place.offset());
   }
 
   private Life life() {

@@ -14,7 +14,6 @@ import io.conductore.topology.otlp.Signal;
 import io.conductore.topology.otlp.TelemetryEvents;
 import io.conductore.topology.price.PriceTable;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.StreamsMetrics;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -123,10 +122,9 @@ public final class OtlpProcessor implements Processor<byte[], byte[], byte[], by
     }
   }
 
-  /** The id is always there: it comes from what is told. */
   private Reading reading(Record<byte[], byte[]> record) {
-    return new Reading(
-        life().outlet().recordedAtMs(record), () -> UUID.randomUUID().toString(), SOURCE);
+    IntakeOutlet outlet = life().outlet();
+    return new Reading(outlet.recordedAtMs(record), outlet::idFromPlace, SOURCE);
   }
 
   private OtlpKind kind() {

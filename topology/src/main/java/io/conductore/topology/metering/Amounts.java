@@ -1,53 +1,56 @@
 package io.conductore.topology.metering;
 
-import io.conductore.schemas.Usd;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
 
 /**
- * One number for each kind of counter, in the order of the kinds; of a gap some are negative. Sums
- * stop at the largest number rather than throw: a counter is a check and must never stop its log.
+ * One number for each kind of counter; of a gap some are negative. Sums stop at the largest number
+ * rather than throw: a counter is a check and must never stop its log.
+ *
+ * @param costPico in 10^-12 US dollars
  */
-public record Amounts(List<Long> byKind) {
-  public static final Amounts NONE =
-      new Amounts(Collections.nCopies(MeterKind.values().length, 0L));
+public record Amounts(
+    long input, long output, long cacheCreation, long cacheRead, long costPico) {
+  public static final Amounts NONE = new Amounts(0, 0, 0, 0, 0);
 
-  public Amounts {
-    byKind = List.copyOf(byKind);
-  }
-
-  public static Amounts of(long input, long output, long cacheCreation, long cacheRead, Usd cost) {
-    return new Amounts(List.of(input, output, cacheCreation, cacheRead, cost.pico()));
-  }
-
-  public long get(MeterKind kind) {
-    return byKind.get(kind.ordinal());
-  }
-
-  Amounts plus(MeterKind kind, long amount) {
-    List<Long> next = new ArrayList<>(byKind);
-    next.set(kind.ordinal(), sum(get(kind), amount));
-    return new Amounts(next);
+  /** An amount of one kind and none of the others. */
+  static Amounts of(MeterKind kind, long amount) {
+    return switch (kind) {
+      case INPUT -> new Amounts(amount, 0, 0, 0, 0);
+      case OUTPUT -> new Amounts(0, amount, 0, 0, 0);
+      case CACHE_CREATION -> new Amounts(0, 0, amount, 0, 0);
+      case CACHE_READ -> new Amounts(0, 0, 0, amount, 0);
+      case COST -> new Amounts(0, 0, 0, 0, amount);
+    };
   }
 
   public Amounts plus(Amounts other) {
-    Amounts next = this;
-    for (MeterKind kind : MeterKind.values()) {
-      next = next.plus(kind, other.get(kind));
-    }
-    return next;
+    return new Amounts(
+        sum(input, other.input),
+        sum(output, other.output),
+        sum(cacheCreation, other.cacheCreation),
+        sum(cacheRead, other.cacheRead),
+        sum(costPico, other.costPico));
   }
 
   public Amounts minus(Amounts other) {
-    List<Long> next = new ArrayList<>(byKind.size());
-    for (MeterKind kind : MeterKind.values()) {
-      next.add(get(kind) - other.get(kind));
-    }
-    return new Amounts(next);
+    return new Amounts(
+        input - other.input,
+        output - other.output,
+        cacheCreation - other.cacheCreation,
+        cacheRead - other.cacheRead,
+        costPico - other.costPico);
+  }
+
+  /** True when any kind of tokens is above 0. */
+  public boolean hasTokens() {
+    return input > 0 || output > 0 || cacheCreation > 0 || cacheRead > 0;
+  }
+
+  /** True when any kind of tokens is below 0. */
+  public boolean lacksTokens() {
+    return input < 0 || output < 0 || cacheCreation < 0 || cacheRead < 0;
   }
 
   /** Of numbers from 0. */
@@ -57,16 +60,15 @@ public record Amounts(List<Long> byKind) {
   }
 
   void write(Encoder to) throws IOException {
-    for (long amount : byKind) {
-      to.writeLong(amount);
-    }
+    to.writeLong(input);
+    to.writeLong(output);
+    to.writeLong(cacheCreation);
+    to.writeLong(cacheRead);
+    to.writeLong(costPico);
   }
 
   static Amounts read(Decoder from) throws IOException {
-    List<Long> byKind = new ArrayList<>();
-    for (int i = 0; i < MeterKind.values().length; i++) {
-      byKind.add(from.readLong());
-    }
-    return new Amounts(byKind);
+    return new Amounts(
+        from.readLong(), from.readLong(), from.readLong(), from.readLong(), from.readLong());
   }
 }

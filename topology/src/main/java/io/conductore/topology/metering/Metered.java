@@ -4,7 +4,6 @@ import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.activity.TelemetryMetered;
 import io.conductore.topology.state.Clip;
 import io.conductore.topology.state.StateSerde;
-import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -44,13 +43,13 @@ public record Metered(
     if (kind.isEmpty() || said.getAmount() == null) {
       return this;
     }
-    long amount = kind.get().amount(new BigDecimal(said.getAmount()));
+    long amount = kind.get().amount(said.getAmount());
     long atMs = event.getOccurredAtMs();
     if (!Boolean.TRUE.equals(said.getCumulative())) {
-      return next(deltas.plus(kind.get(), amount), counters, 0, atMs);
+      return next(deltas.plus(Amounts.of(kind.get(), amount)), counters, 0, atMs);
     }
     Long start = said.getStartedAtMs();
-    String series = kind.get().ordinal() + " " + Clip.text(series(said));
+    String series = kind.get().word() + " " + Clip.text(series(said));
     Counter counter = counters.get(series);
     if (counter == null && counters.size() >= COUNTERS_MAX) {
       return next(deltas, counters, 1, atMs);
@@ -65,7 +64,7 @@ public record Metered(
   public Amounts total() {
     Amounts total = deltas;
     for (Counter counter : counters.values()) {
-      total = total.plus(counter.kind(), counter.total());
+      total = total.plus(Amounts.of(counter.kind(), counter.total()));
     }
     return total;
   }

@@ -44,7 +44,7 @@ final class MeteredSerde extends StateSerde<Metered> {
   }
 
   private static void write(Counter counter, long newestMs, Encoder to) throws IOException {
-    to.writeInt(counter.kind().ordinal());
+    to.writeString(counter.kind().word());
     to.writeLong(counter.settled());
     to.writeLong(counter.settledStartMs());
     to.writeInt(counter.runs().size());
@@ -54,7 +54,8 @@ final class MeteredSerde extends StateSerde<Metered> {
   }
 
   private static Counter counter(long newestMs, Decoder from) throws IOException {
-    MeterKind kind = MeterKind.values()[from.readInt()];
+    MeterKind kind = MeterKind.of(from.readString())
+        .orElseThrow(() -> new IOException("a kind of counter that is not known"));
     long settled = from.readLong();
     long settledStartMs = from.readLong();
     int count = from.readInt();

@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Delta and cumulative counters of one session end in the totals of what it really used. */
 class MeteredTest {
@@ -113,7 +115,7 @@ class MeteredTest {
     Metered metered = History.folded(readings);
 
     // then
-    assertThat(metered.total().get(MeterKind.OUTPUT)).isEqualTo(40 * 3 + 40 * 5);
+    assertThat(metered.total().output()).isEqualTo(40 * 3 + 40 * 5);
   }
 
   @Test
@@ -148,8 +150,53 @@ class MeteredTest {
     Metered metered = History.folded(readings);
 
     // then
-    assertThat(metered.total().get(MeterKind.INPUT)).isEqualTo(Metered.COUNTERS_MAX);
+    assertThat(metered.total().input()).isEqualTo(Metered.COUNTERS_MAX);
     assertThat(metered.unfollowed()).isEqualTo(3);
+  }
+
+  /** The figures of docs/decisions/0019-counters-check-calls.md. */
+  @Test
+  void shouldStayWithinItsBytesWhenEveryLimitIsReached() {
+    // given
+    List<AgentActivity> all = new ArrayList<>();
+    for (int series = 0; series < 2 * Metered.COUNTERS_MAX; series++) {
+      for (int run = 0; run < 2 * Counter.RUNS_KEPT; run++) {
+        for (int minute = 1; minute <= 2 * Run.READINGS_KEPT; minute++) {
+          long atMs = 1_795_435_139_000L + 60_000L * (minute + 100L * run);
+          AgentActivity event = History.reading("input", 9_000L * minute, true, atMs, atMs);
+          TelemetryMetered said = (TelemetryMetered) event.getPayload();
+          said.setSeries("0123456789abcde-" + series);
+          said.setStartedAtMs(1_795_435_139_000L + 60_000L * 100 * run);
+          all.add(event);
+        }
+      }
+    }
+    AgentActivity delta = History.reading("input", 15_600, false, 1, 1_795_435_139_000L);
+
+    // when
+    int bytesMost = Metered.SERDE.toBytes(History.folded(all)).length;
+    int bytesUsual = Metered.SERDE.toBytes(History.folded(List.of(delta, delta))).length;
+
+    // then
+    assertThat(bytesMost).isLessThan(64 * 1_024);
+    assertThat(bytesUsual).isLessThan(64);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "12, 12", "12.0, 12", "1e3, 1000", "0.4, 0", "0, 0", "-5, 0", "many, 0", "'', 0",
+    "1e1000000000, 9000000000000000000", "1e-1000000000, 0", "1e19, 9000000000000000000"
+  })
+  void shouldTakeAnyAmountForANumberWhoeverWroteIt(String amount, long tokens) {
+    // given
+    AgentActivity event = History.reading("input", 1, false, 1, 2);
+    ((TelemetryMetered) event.getPayload()).setAmount(amount);
+
+    // when
+    Metered metered = History.folded(List.of(event));
+
+    // then
+    assertThat(metered.total().input()).isEqualTo(tokens);
   }
 
   @Test
@@ -162,7 +209,7 @@ class MeteredTest {
     Metered metered = History.folded(List.of(event, event, event));
 
     // then
-    assertThat(metered.total().get(MeterKind.INPUT)).isEqualTo(Long.MAX_VALUE);
+    assertThat(metered.total().input()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
@@ -185,6 +232,7 @@ class MeteredTest {
   }
 
   private static List<Long> totals(Metered metered) {
-    return metered.total().byKind().subList(0, MeterKind.COST.ordinal());
+    Amounts total = metered.total();
+    return List.of(total.input(), total.output(), total.cacheCreation(), total.cacheRead());
   }
 }
