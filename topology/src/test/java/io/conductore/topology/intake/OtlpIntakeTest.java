@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conductore.schemas.Log;
 import io.conductore.schemas.Topics;
 import io.conductore.topology.RigDriver;
+import io.conductore.topology.activity.SessionKey;
 import io.conductore.topology.activity.Usage;
 import io.conductore.topology.head.DeadLetters;
+import io.conductore.topology.metering.Metered;
 import io.conductore.topology.otlp.Exports;
+import io.conductore.topology.state.StoreNames;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +89,43 @@ class OtlpIntakeTest {
     // then
     assertThat(types()).containsExactly("TELEMETRY_METERED", "TOKEN_USAGE", "TURN_COMPLETED");
     assertThat(rig.session("other", "t").usage().inputTokens()).isEqualTo(9);
+  }
+
+  /** A counter of two processes, as deltas and as one that grows, with a repeat and out of order. */
+  @Test
+  void shouldMeterTheSameWhenACounterIsDeltaOrCumulativeAndNothingIsSpent() {
+    // given
+    Instant first = RigDriver.START.minusSeconds(3_600);
+    Instant second = first.plusSeconds(600);
+    List<Exports.Point> deltas = List.of(
+        point("delta", 40, false, first, 60),
+        point("delta", 10, false, first, 120),
+        point("delta", 7, false, second, 60));
+    List<Exports.Point> cumulative = List.of(
+        point("cumulative", 50, true, first, 120),
+        point("cumulative", 40, true, first, 60),
+        point("cumulative", 40, true, first, 60),
+        point("cumulative", 7, true, second, 60));
+
+    // when
+    Stream.concat(deltas.stream(), cumulative.stream()).forEach(point -> {
+      rig.record(Topics.OTLP_METRICS, null, Exports.tokensProto("dev-e", point));
+      rig.restart();
+    });
+
+    // then
+    Map<SessionKey, Metered> metered = rig.all(StoreNames.METERED);
+    assertThat(metered.get(new SessionKey("dev-e", "delta")).total().input()).isEqualTo(57);
+    assertThat(metered.get(new SessionKey("dev-e", "cumulative")).total().input())
+        .isEqualTo(57);
+    assertThat(metered.get(new SessionKey("dev-e", "cumulative")).readings()).isEqualTo(3);
+    assertThat(rig.costs()).isEmpty();
+  }
+
+  private static Exports.Point point(
+      String session, double tokens, boolean cumulative, Instant start, long afterSeconds) {
+    return new Exports.Point(
+        session, "input", tokens, cumulative, start, start.plusSeconds(afterSeconds));
   }
 
   @Test

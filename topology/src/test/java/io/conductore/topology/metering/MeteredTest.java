@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.activity.TelemetryMetered;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -229,6 +236,36 @@ class MeteredTest {
       // then
       assertThat(read).as("seed=%d", seed).isEqualTo(metered);
     }
+  }
+
+  /** Bytes that a release has written stay readable for ever; see GoldenStateTest. */
+  @Test
+  void shouldReadAndWriteTheBytesOfVersionOne() throws IOException {
+    // given
+    byte[] golden;
+    try (InputStream hex = getClass().getResourceAsStream("/golden/state-v1/metered.hex")) {
+      String text = new String(Objects.requireNonNull(hex).readAllBytes(), StandardCharsets.UTF_8);
+      golden = HexFormat.of().parseHex(text.strip());
+    }
+    Run run = new Run(
+        200,
+        2,
+        new Run.Reading(500, 30),
+        List.of(new Run.Reading(600, 31), new Run.Reading(700, 40)));
+    Counter counter = new Counter(MeterKind.INPUT, 4, 100, List.of(run));
+    Metered metered = new Metered(
+        new Amounts(12, 5, 3, 9, 8_700_000_000L),
+        new TreeMap<>(Map.of("input s", counter)),
+        7,
+        1,
+        10_000);
+
+    // when
+    Metered read = Metered.SERDE.fromBytes(golden);
+
+    // then
+    assertThat(read).isEqualTo(metered);
+    assertThat(Metered.SERDE.toBytes(metered)).isEqualTo(golden);
   }
 
   private static List<Long> totals(Metered metered) {
