@@ -187,8 +187,8 @@ class TelemetryInTest {
         }
       }
       collector.send(new ProducerRecord<>(Topics.OTLP_SPANS, new byte[] {1, 2, 3}));
-      collector.send(new ProducerRecord<>(
-          Topics.OTLP_LOGS, marker.strip().getBytes(StandardCharsets.UTF_8)));
+      collector.send(
+          new ProducerRecord<>(Topics.OTLP_LOGS, marker.strip().getBytes(StandardCharsets.UTF_8)));
     }
 
     // then

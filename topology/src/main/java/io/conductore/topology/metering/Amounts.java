@@ -10,8 +10,7 @@ import org.apache.avro.io.Encoder;
  *
  * @param costPico in 10^-12 US dollars
  */
-public record Amounts(
-    long input, long output, long cacheCreation, long cacheRead, long costPico) {
+public record Amounts(long input, long output, long cacheCreation, long cacheRead, long costPico) {
   public static final Amounts NONE = new Amounts(0, 0, 0, 0, 0);
 
   /** An amount of one kind and none of the others. */

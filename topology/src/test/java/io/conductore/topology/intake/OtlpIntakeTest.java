@@ -91,7 +91,9 @@ class OtlpIntakeTest {
     assertThat(rig.session("other", "t").usage().inputTokens()).isEqualTo(9);
   }
 
-  /** A counter of two processes, as deltas and as one that grows, with a repeat and out of order. */
+  /**
+   * A counter of two processes, as deltas and as one that grows, with a repeat and out of order.
+   */
   @Test
   void shouldMeterTheSameWhenACounterIsDeltaOrCumulativeAndNothingIsSpent() {
     // given
