@@ -109,13 +109,14 @@ class TelemetryInTest {
     // given
     Recording session = Recording.of(name);
 
-    // when: as by an exporter that tries again, and then the transcript of the same session
+    // when: as by an exporter that tries again, then the transcript, then a proxy on the way
     for (int times = 0; times < 2; times++) {
       for (OtlpKind kind : OtlpKind.values()) {
         post(session, kind);
       }
       RigProcess.Said imported = importTranscript(session);
       assertThat(imported.status()).as(imported.text()).isZero();
+      assertThat(rig.post(proxyRecord(session)).statusCode()).isEqualTo(200);
     }
 
     // then
@@ -230,6 +231,14 @@ class TelemetryInTest {
     assertThat(broken.statusCode()).isEqualTo(400);
     assertThat(rig.get("/metrics").body())
         .contains("rig_otlp_items_total{outcome=\"unknown\",signal=\"otlp_logs\"}");
+  }
+
+  /** One of the calls as a proxy tells it, without an id of its own. */
+  private static String proxyRecord(Recording session) throws Exception {
+    return """
+        {"type":"TOKEN_USAGE","agentId":"dev-e","sessionId":"%s","requestId":"req_0001",
+         "model":"claude-sonnet-4-6","inputTokens":1200,"outputTokens":85}"""
+        .formatted(session.sessionId());
   }
 
   private RigProcess.Said importTranscript(Recording session) throws Exception {
