@@ -6,6 +6,7 @@ import "./view/figure-strip.js";
 import "./view/first-steps.js";
 import "./view/escalation-list.js";
 import "./view/stuck-list.js";
+import "./view/telemetry-gaps.js";
 import "./view/agent-table.js";
 import "./view/budget-list.js";
 import "./view/cost-panel.js";
@@ -15,7 +16,7 @@ const RELATIVE_TIMES_MS = 1_000;
 
 const views = document.querySelectorAll(
   "freshness-line, sign-in-line, figure-strip, first-steps, escalation-list, stuck-list, " +
-    "agent-table, budget-list, cost-panel, stream-drawer",
+    "telemetry-gaps, agent-table, budget-list, cost-panel, stream-drawer",
 );
 
 const poll = new Poll(show);

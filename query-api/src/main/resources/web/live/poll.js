@@ -71,6 +71,7 @@ export class Poll {
     if (this.#rounds % COSTS_EVERY_ROUNDS === 0) {
       paths.summary = `/api/costs/summary?days=${days}`;
       paths.daily = `/api/costs/daily?days=${Math.max(days, DAYS_ASKED_MIN)}`;
+      paths.telemetry = "/api/telemetry?gap=true";
     }
     const names = Object.keys(paths);
     const settled = await Promise.allSettled(names.map((name) => ask(paths[name])));
@@ -111,6 +112,7 @@ export class Poll {
         budgets: answers.budgets?.body.budgets ?? before.budgets,
         sessions: answers.stuck?.body.sessions ?? before.sessions,
         escalations: answers.escalations?.body.escalations ?? before.escalations,
+        telemetry: answers.telemetry?.body.sessions ?? before.telemetry,
         summary: (current && answers.summary?.body) || before.summary,
         daily: (current && answers.daily?.body.daily) || before.daily,
       }),

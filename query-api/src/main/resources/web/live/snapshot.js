@@ -21,6 +21,7 @@ export class Snapshot {
       budgets: null,
       sessions: null,
       escalations: null,
+      telemetry: null,
       daily: null,
       summary: null,
       days,

@@ -28,6 +28,7 @@ final class CannedAnswers {
       case "/api/budgets" -> budgets(secondsAgo);
       case "/api/stuck" -> stuck(secondsAgo);
       case "/api/escalations" -> escalations(secondsAgo);
+      case "/api/telemetry" -> telemetry(secondsAgo);
       case "/api/costs/summary" -> summary();
       case "/api/costs/daily" -> daily(secondsAgo.apply(0));
       case "/api/events/stream" -> stream(after(asked), secondsAgo);
@@ -41,12 +42,28 @@ final class CannedAnswers {
       case "/api/budgets" -> "{\"budgets\":[]}";
       case "/api/stuck" -> "{\"sessions\":[]}";
       case "/api/escalations" -> "{\"escalations\":[],\"complete\":true}";
+      case "/api/telemetry" -> "{\"sessions\":[],\"complete\":true}";
       case "/api/costs/summary" -> """
         {"days":7,"total":{"calls":0,"costUsd":0.0000},\
         "byAgent":[],"byModel":[],"byRepo":[],"byCategory":[]}""";
       case "/api/costs/daily" -> "{\"daily\":[]}";
       default -> "[]";
     };
+  }
+
+  private static String telemetry(IntFunction<Instant> ago) {
+    String amounts = """
+        {"inputTokens":%d,"outputTokens":%d,"cacheCreationTokens":%d,"cacheReadTokens":%d,\
+        "costUsd":%s}""";
+    String form = """
+        {"sessions":[{"agentId":"dev-e","sessionId":"0961b767-ef15","state":"calls-missing",\
+        "metered":%s,"counted":%s,"gap":%s,"readings":5,"unfollowed":0,"readAt":"%s"}],\
+        "complete":true}""";
+    return form.formatted(
+        amounts.formatted(15_600, 1_105, 3_900, 117_000, "0.1131"),
+        amounts.formatted(3_600, 255, 900, 27_000, "0.0261"),
+        amounts.formatted(12_000, 850, 3_000, 90_000, "0.0870"),
+        ago.apply(130));
   }
 
   private static String agents(IntFunction<Instant> ago) {

@@ -155,6 +155,18 @@ class DashboardTest {
   }
 
   @Test
+  void shouldShowWhatTelemetryLostWhenCountersSawMore() {
+    // when
+    page.navigate(api.url());
+
+    // then
+    Locator panel = page.locator("telemetry-gaps");
+    assertThat(panel).containsText("15.8 k of 20.6 k tokens and $0.0870 not told");
+    assertThat(panel).containsText("counters read 2 min ago");
+    Assertions.assertThat(troubles).isEmpty();
+  }
+
+  @Test
   void shouldShowDashInsteadOfZeroWhenStuckIsNotAnswered() {
     // given
     api.be(Mood.STUCK_REFUSED);

@@ -42,6 +42,7 @@ public record Backbone(
       FeedAppender feeds,
       BudgetLimits limits,
       PriceTable prices,
+      TelemetryNames telemetry,
       Optional<WebhookSecret> github) {}
 
   public static Backbone of(Parts parts, InstantSource clock) {
@@ -50,8 +51,7 @@ public record Backbone(
     Questions questions = new Questions(reader, parts.codecs());
     ClaimDoor claims = new ClaimDoor(parts.feeds(), reader, gate, clock);
     EventDoor door = new EventDoor(parts.appender(), parts.prices(), gate, questions, clock);
-    OtlpDoor telemetry =
-        new OtlpDoor(parts.appender(), parts.prices(), TelemetryNames.DEFAULT, clock);
+    OtlpDoor telemetry = new OtlpDoor(parts.appender(), parts.prices(), parts.telemetry(), clock);
     return new Backbone(
         parts.runtime(),
         door,

@@ -1,11 +1,13 @@
 package io.conductore.query;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.conductore.query.http.Params;
 import io.conductore.query.read.CostReport;
 import io.conductore.query.read.Questions;
 import io.conductore.query.read.ReadOutcome;
 import io.conductore.query.read.SessionUsage;
 import io.conductore.query.read.StoreReader;
+import io.conductore.query.read.TelemetryView;
 import io.conductore.query.read.UsageView;
 import io.conductore.schemas.Feed;
 import io.conductore.topology.activity.CostKey;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The routes that ask what was used and what it cost. Days are UTC and include today. */
 final class CostReads {
@@ -30,6 +33,15 @@ final class CostReads {
   private final InstantSource clock;
 
   private record UsageAnswer(List<UsageView> usage, UsageView total, boolean complete) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record SessionAnswer(
+      List<UsageView> usage,
+      UsageView total,
+      @Nullable TelemetryView telemetry,
+      boolean complete) {}
+
+  private record Telemetry(List<TelemetryView> sessions, boolean complete) {}
 
   private record Summary(
       int days,
@@ -101,15 +113,34 @@ final class CostReads {
         (report, complete) -> new Issues(report.byIssue(), report.total(), complete));
   }
 
+  /** Counters beside calls, session by session; with gap=true those that do not agree. */
+  void telemetry(Context ctx) {
+    String agent = Params.text(ctx, "agentId").orElse(null);
+    boolean gaps = "true".equals(ctx.queryParam("gap"));
+    asking(ctx, agent)
+        .answer(
+            questions -> questions.metered(agent),
+            found -> new Telemetry(
+                found.telemetry().stream()
+                    .filter(session -> !gaps || session.state() != TelemetryView.State.AGREES)
+                    .toList(),
+                found.complete()));
+  }
+
   private void sessionUsage(Context ctx, String sessionId) {
-    Optional<String> agent = Params.text(ctx, "agentId");
-    Function<Questions, ReadOutcome<SessionUsage>> ask = questions -> Questions.map(
-        agent.isPresent() ? questions.sessions(agent.get()) : questions.sessions(),
-        (found, position) -> SessionUsage.of(found, sessionId));
-    Asking asking = agent.isPresent()
-        ? Asking.about(ctx, backbone.get(), Feed.ACTIVITY, agent.get())
-        : Asking.all(ctx, backbone.get(), Feed.ACTIVITY);
-    asking.answer(ask, found -> new UsageAnswer(found.rows(), found.total(), found.complete()));
+    String agent = Params.text(ctx, "agentId").orElse(null);
+    asking(ctx, agent)
+        .answer(
+            questions -> Questions.map(
+                questions.metered(agent), (found, position) -> SessionUsage.of(found, sessionId)),
+            found -> new SessionAnswer(
+                found.rows(), found.total(), found.telemetry(), found.complete()));
+  }
+
+  private Asking asking(Context ctx, @Nullable String agentId) {
+    return agentId == null
+        ? Asking.all(ctx, backbone.get(), Feed.ACTIVITY)
+        : Asking.about(ctx, backbone.get(), Feed.ACTIVITY, agentId);
   }
 
   private Function<Questions, ReadOutcome<StoreReader.Rows<CostKey, Usage>>> rows(int days) {

@@ -153,6 +153,7 @@ public final class QueryApi implements AutoCloseable {
 
     CostReads costs = new CostReads(this::running, clock);
     routes.get("/api/usage", costs::usage);
+    routes.get("/api/telemetry", costs::telemetry);
     routes.get("/api/costs/summary", costs::summary);
     routes.get("/api/costs/daily", costs::daily);
     routes.get("/api/costs/issue", costs::issue);

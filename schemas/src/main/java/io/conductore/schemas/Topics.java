@@ -25,6 +25,12 @@ public final class Topics {
   static final int DEAD_LETTER_BYTES_MAX = RECORD_BYTES_MAX + 65_536;
 
   public static final String INGRESS = "rig.ingress";
+  /** Named as the Collector's Kafka exporter does without being told. */
+  public static final String OTLP_LOGS = "otlp_logs";
+
+  public static final String OTLP_METRICS = "otlp_metrics";
+  public static final String OTLP_SPANS = "otlp_spans";
+  public static final String DLQ_OTLP = "rig.dlq.otlp";
   public static final String DLQ_INTAKE = "rig.dlq.intake";
   public static final String DLQ_ACTIVITY = "rig.dlq.activity";
   public static final String DLQ_LIFECYCLE = "rig.dlq.lifecycle";
@@ -56,6 +62,9 @@ public final class Topics {
           // against.
           TopicSpec.Stamp.BROKER,
           "Flat JSON events from any REST proxy or Kafka client, waiting for INTAKE."),
+      telemetry(OTLP_LOGS, "Logs"),
+      telemetry(OTLP_METRICS, "Metrics"),
+      telemetry(OTLP_SPANS, "Spans"),
       new TopicSpec(
           Log.ACTIVITY.topic(),
           "agentId before the slash",
@@ -102,6 +111,7 @@ public final class Topics {
           TopicSpec.Stamp.PRODUCER,
           "JSON for webhooks and kcat: each escalation when it opens, climbs, is seen or ends."),
       deadLetters(DLQ_INTAKE, "What INTAKE could not read, byte for byte."),
+      deadLetters(DLQ_OTLP, "What OTLP could not read, byte for byte."),
       deadLetters(DLQ_ACTIVITY, "What ACTIVITY could not process, byte for byte."),
       deadLetters(DLQ_LIFECYCLE, "What LIFECYCLE could not process, byte for byte."),
       deadLetters(DLQ_DISPATCH, "What DISPATCH could not process, byte for byte."),
@@ -132,6 +142,20 @@ public final class Topics {
         RECORD_BYTES_MAX,
         TopicSpec.Stamp.BROKER,
         purpose);
+  }
+
+  /** Its exporter makes records of at most 1,000,000 bytes unless told otherwise. */
+  private static TopicSpec telemetry(String name, String signal) {
+    return new TopicSpec(
+        name,
+        "anything",
+        null,
+        LOG_PARTITIONS,
+        TopicSpec.Cleanup.DELETE,
+        INGRESS_RETENTION,
+        INGRESS_BYTES_MAX,
+        TopicSpec.Stamp.BROKER,
+        signal + " of an OpenTelemetry Collector, otlp_proto or otlp_json, waiting for OTLP.");
   }
 
   private static TopicSpec deadLetters(String name, String purpose) {

@@ -22,6 +22,9 @@ class TopicsTest {
     assertThat(BY_NAME)
         .containsOnlyKeys(
             "rig.ingress",
+            "otlp_logs",
+            "otlp_metrics",
+            "otlp_spans",
             "rig.activity",
             "rig.lifecycle",
             "rig.dispatch",
@@ -29,6 +32,7 @@ class TopicsTest {
             "rig.causes",
             "rig.escalations",
             "rig.dlq.intake",
+            "rig.dlq.otlp",
             "rig.dlq.activity",
             "rig.dlq.lifecycle",
             "rig.dlq.dispatch",
@@ -74,7 +78,7 @@ class TopicsTest {
     // then
     assertThat(Topics.all())
         .filteredOn(topic -> topic.name().startsWith("rig.dlq."))
-        .hasSize(6)
+        .hasSize(7)
         .allSatisfy(topic -> assertThat(Integer.parseInt(topic.config().get("max.message.bytes")))
             .isGreaterThan(largest + reasonAndOriginBytes));
   }

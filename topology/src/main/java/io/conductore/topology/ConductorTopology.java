@@ -14,7 +14,9 @@ import io.conductore.topology.head.FeedProcessor;
 import io.conductore.topology.head.LogProcessor;
 import io.conductore.topology.head.RecordTime;
 import io.conductore.topology.intake.IntakeProcessor;
+import io.conductore.topology.intake.OtlpProcessor;
 import io.conductore.topology.lifecycle.LifecycleStage;
+import io.conductore.topology.otlp.TelemetryEvents;
 import io.conductore.topology.state.StoreNames;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -29,6 +31,7 @@ import org.apache.kafka.streams.Topology;
  *
  * <pre>
  * rig.ingress ──▶ INTAKE ──▶ rig.activity ──▶ ACTIVITY ──▶ (what it derives, back to rig.activity)
+ * otlp_* ───────▶ OTLP ────▶ rig.activity
  *                       └──▶ rig.lifecycle ─▶ LIFECYCLE (rig.dispatch, rig.inbox, rig.causes)
  * </pre>
  */
@@ -36,6 +39,10 @@ public final class ConductorTopology implements Supplier<Topology> {
   // Nodes
   private static final String INGRESS = "ingress";
   private static final String INTAKE = "intake";
+  private static final String OTLP_EXPORTS = "otlp-exports";
+  private static final String OTLP = "otlp";
+  private static final String OTLP_TO_ACTIVITY = "otlp-to-activity";
+  private static final String OTLP_DEAD = "otlp-dead-letters";
   private static final String ACTIVITY_LOG = "activity-log";
   private static final String ACTIVITY = "activity";
   private static final String LIFECYCLE_LOG = "lifecycle-log";
@@ -91,6 +98,8 @@ public final class ConductorTopology implements Supplier<Topology> {
     dispatch(graph);
     cursor(graph);
     escalation(graph);
+    // Last, for the folders of state are numbered in this order, and those that exist keep theirs.
+    otlp(graph);
     return graph;
   }
 
@@ -105,7 +114,10 @@ public final class ConductorTopology implements Supplier<Topology> {
     sink(graph, INTAKE_DEAD, Topics.DLQ_INTAKE, INTAKE);
   }
 
-  /** What agents do: liveness, cursors, budgets, sessions with their stuck patterns, costs. */
+  /**
+   * What agents do: liveness, cursors, budgets, sessions with their stuck patterns, costs,
+   * counters.
+   */
   private void activity(Topology graph) {
     LogProcessor.Wiring wiring = new LogProcessor.Wiring(
         StoreNames.ACTIVITY_IDS,
@@ -131,6 +143,7 @@ public final class ConductorTopology implements Supplier<Topology> {
     graph.addStateStore(Stores.agents(), ACTIVITY);
     graph.addStateStore(Stores.sessions(), ACTIVITY);
     graph.addStateStore(Stores.costs(), ACTIVITY);
+    graph.addStateStore(Stores.metered(), ACTIVITY);
     graph.addStateStore(Stores.guardBlocks(), ACTIVITY);
     graph.addStateStore(Stores.handed(), ACTIVITY);
     sink(graph, ACTIVITY_DERIVED, Log.ACTIVITY.topic(), ACTIVITY);
@@ -235,8 +248,21 @@ public final class ConductorTopology implements Supplier<Topology> {
     sink(graph, ESCALATION_DEAD, Topics.DLQ_ESCALATION, ESCALATION);
   }
 
-  private void source(Topology graph, String name, String topic) {
-    graph.addSource(AutoOffsetReset.earliest(), name, recordTime, bytesIn, bytesIn, topic);
+  /** What a Collector's Kafka exporter writes, to the log of what agents do. */
+  private void otlp(Topology graph) {
+    TelemetryEvents telemetry = new TelemetryEvents(config.telemetry());
+    source(graph, OTLP_EXPORTS, Topics.OTLP_LOGS, Topics.OTLP_METRICS, Topics.OTLP_SPANS);
+    graph.addProcessor(
+        OTLP,
+        () -> new OtlpProcessor(
+            config.codecs(), config.prices(), telemetry, OTLP_TO_ACTIVITY, OTLP_DEAD),
+        OTLP_EXPORTS);
+    sink(graph, OTLP_TO_ACTIVITY, Log.ACTIVITY.topic(), OTLP);
+    sink(graph, OTLP_DEAD, Topics.DLQ_OTLP, OTLP);
+  }
+
+  private void source(Topology graph, String name, String... topics) {
+    graph.addSource(AutoOffsetReset.earliest(), name, recordTime, bytesIn, bytesIn, topics);
   }
 
   /** What is keyed for everyone goes to every partition. */

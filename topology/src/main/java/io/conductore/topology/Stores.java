@@ -33,6 +33,7 @@ import io.conductore.topology.head.StreamKey;
 import io.conductore.topology.lifecycle.IssueState;
 import io.conductore.topology.lifecycle.IssueStateSerde;
 import io.conductore.topology.lifecycle.PullKey;
+import io.conductore.topology.metering.Metered;
 import io.conductore.topology.state.StoreNames;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,10 @@ final class Stores {
 
   static StoreBuilder<KeyValueStore<CostKey, Usage>> costs() {
     return store(StoreNames.COSTS, CostKey.SERDE, new UsageSerde());
+  }
+
+  static StoreBuilder<KeyValueStore<SessionKey, Metered>> metered() {
+    return store(StoreNames.METERED, SessionKey.SERDE, Metered.SERDE);
   }
 
   static StoreBuilder<KeyValueStore<String, IssueState>> issues() {

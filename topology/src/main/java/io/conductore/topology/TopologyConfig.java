@@ -6,6 +6,7 @@ import io.conductore.topology.escalation.EscalationRules;
 import io.conductore.topology.head.EventCodecs;
 import io.conductore.topology.head.HeadConfig;
 import io.conductore.topology.lifecycle.LifecycleLimits;
+import io.conductore.topology.otlp.TelemetryNames;
 import io.conductore.topology.price.PriceTable;
 import io.conductore.topology.stuck.StuckBook;
 import java.util.function.Supplier;
@@ -19,9 +20,12 @@ public record TopologyConfig(
     LifecycleLimits lifecycle,
     EscalationRules escalations,
     DispatchRules dispatch,
-    Supplier<StuckBook> stuck) {
+    Supplier<StuckBook> stuck,
+    TelemetryNames telemetry) {
 
-  /** With the seed's limits of an issue's way, two strikes, and the rules of this release. */
+  /**
+   * With the seed's limits of an issue's way, two strikes, and the rules and names of this release.
+   */
   public TopologyConfig(
       EventCodecs codecs, BudgetLimits limits, PriceTable prices, HeadConfig head) {
     this(
@@ -32,6 +36,7 @@ public record TopologyConfig(
         LifecycleLimits.DEFAULT,
         EscalationRules.bundled(),
         DispatchRules.DEFAULT,
-        () -> StuckBook.SEED);
+        () -> StuckBook.SEED,
+        TelemetryNames.DEFAULT);
   }
 }

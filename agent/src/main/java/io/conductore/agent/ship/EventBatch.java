@@ -46,6 +46,11 @@ public final class EventBatch {
     return lines.isEmpty();
   }
 
+  /** One JSON object a line. */
+  public byte[] body() {
+    return body(Set.of());
+  }
+
   /** The body without the events at these positions. */
   byte[] body(Set<Integer> without) {
     ByteArrayOutputStream body = new ByteArrayOutputStream(bytes);

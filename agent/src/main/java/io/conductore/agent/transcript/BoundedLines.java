@@ -27,6 +27,7 @@ final class BoundedLines implements Closeable {
   private boolean oversize;
   private long number;
   private long bytesRead;
+  private long offset;
 
   BoundedLines(InputStream in) {
     this(in, LINE_BYTES_MAX);
@@ -41,6 +42,7 @@ final class BoundedLines implements Closeable {
   boolean advance() throws IOException {
     length = 0;
     oversize = false;
+    offset = position();
     boolean started = false;
     while (chunkAt < chunkEnd || fill()) {
       started = true;
@@ -91,6 +93,16 @@ final class BoundedLines implements Closeable {
 
   long bytesRead() {
     return bytesRead;
+  }
+
+  /** Where the current line begins in the stream. */
+  long offset() {
+    return offset;
+  }
+
+  /** Where the next line begins. */
+  long position() {
+    return bytesRead - (chunkEnd - chunkAt);
   }
 
   @Override

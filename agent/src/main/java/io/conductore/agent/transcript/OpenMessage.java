@@ -2,6 +2,7 @@ package io.conductore.agent.transcript;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.conductore.schemas.evidence.Digests;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,20 +20,24 @@ final class OpenMessage {
   private final Origin origin;
   private final String name;
   private final int turn;
+  private final long offset;
   private final Set<String> parts = new LinkedHashSet<>();
   private @Nullable TokenCounts usage;
   private @Nullable String model;
   private @Nullable String requestId;
   private long lastLine;
+  private Instant lastWritten = Instant.EPOCH;
 
   /**
    * @param origin when its first line was written, which stays the same while a live file grows
    * @param name the message id
+   * @param offset where its first line begins
    */
-  OpenMessage(Origin origin, String name, int turn) {
+  OpenMessage(Origin origin, String name, int turn, long offset) {
     this.origin = origin;
     this.name = name;
     this.turn = turn;
+    this.offset = offset;
   }
 
   int turn() {
@@ -43,8 +48,18 @@ final class OpenMessage {
     return lastLine;
   }
 
-  void add(TranscriptLine.Message message, long line) {
+  long offset() {
+    return offset;
+  }
+
+  /** When its last line was on disk at the latest. */
+  Instant lastWritten() {
+    return lastWritten;
+  }
+
+  void add(TranscriptLine.Message message, long line, Instant written) {
     lastLine = line;
+    lastWritten = written;
     usage = message.usage() == null ? usage : message.usage();
     model = message.model() == null ? model : message.model();
     requestId = message.requestId() == null ? requestId : message.requestId();

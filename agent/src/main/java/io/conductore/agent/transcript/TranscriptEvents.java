@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -44,11 +45,14 @@ final class TranscriptEvents implements RunEvents {
   private static final ObjectReader JSON = RunJson.wholeText();
 
   private final BoundedLines lines;
+  /** Null for a file that nobody writes any more. */
+  private final @Nullable WholeLines tail;
+
   private final EventForms forms;
   private final SessionTrack track;
   private final Flaws flaws = new Flaws();
   private final Queue<Slot> waiting = new ArrayDeque<>();
-  private final Queue<ObjectNode> ready = new ArrayDeque<>();
+  private final Queue<Told> ready = new ArrayDeque<>();
   private final Map<String, OpenMessage> open = new HashMap<>();
   private final Recent<String, Integer> turns = new Recent<>(IDS_REMEMBERED_MAX);
   private final Recent<String, OpenCall> calls = new Recent<>(CALLS_OPEN_MAX);
@@ -63,8 +67,11 @@ final class TranscriptEvents implements RunEvents {
   private sealed interface Slot {
     record OfMessage(String key, OpenMessage message) implements Slot {}
 
-    record OfCall(ObjectNode event) implements Slot {}
+    record OfCall(ObjectNode event, long offset) implements Slot {}
   }
+
+  /** An event and where in the file that which it tells of begins. */
+  record Told(ObjectNode event, long offset) {}
 
   /**
    * A tool at work.
@@ -76,7 +83,13 @@ final class TranscriptEvents implements RunEvents {
       String tool, String inputDigest, int turn, @Nullable Instant since, Waiting.Kind waiting) {}
 
   TranscriptEvents(InputStream in, Labels labels, Instant lastModified) {
+    this(in, null, labels, lastModified);
+  }
+
+  private TranscriptEvents(
+      InputStream in, @Nullable WholeLines tail, Labels labels, Instant lastModified) {
     this.lines = new BoundedLines(in);
+    this.tail = tail;
     this.forms = new EventForms(labels, AGENT_BY_DEFAULT);
     this.track = new SessionTrack(lastModified);
   }
@@ -87,8 +100,17 @@ final class TranscriptEvents implements RunEvents {
     return new TranscriptEvents(Files.newInputStream(file), labels, lastModified);
   }
 
+  /** Of a file that is still written; see {@link LiveTranscript}. */
+  static TranscriptEvents live(WholeLines tail, Labels labels, Instant lastModified) {
+    return new TranscriptEvents(tail, tail, labels, lastModified.truncatedTo(ChronoUnit.MILLIS));
+  }
+
   @Override
   public Optional<ObjectNode> next() throws IOException {
+    return nextTold().map(Told::event);
+  }
+
+  Optional<Told> nextTold() throws IOException {
     while (ready.isEmpty()) {
       Slot head = waiting.peek();
       if (head != null && settled(head)) {
@@ -98,11 +120,22 @@ final class TranscriptEvents implements RunEvents {
         return Optional.empty();
       } else if (lines.advance()) {
         readLine();
-      } else {
+      } else if (tail == null || tail.hasEnded()) {
         exhausted = true;
+      } else if (!releaseQuiet(tail)) {
+        return Optional.empty();
       }
     }
     return Optional.of(ready.remove());
+  }
+
+  /** Where the first event that waits begins; behind all lines when none does. */
+  long toldTo() {
+    return waiting.stream().mapToLong(TranscriptEvents::offset).min().orElse(lines.position());
+  }
+
+  boolean holdsBack() {
+    return !waiting.isEmpty();
   }
 
   @Override
@@ -135,20 +168,43 @@ final class TranscriptEvents implements RunEvents {
     };
   }
 
+  /**
+   * At the end of what is written: calls wait for nothing, and of a message that was left alone for
+   * long nothing more will come. False when there is none of either.
+   */
+  private boolean releaseQuiet(WholeLines file) {
+    List<Slot> quiet = waiting.stream()
+        .filter(slot -> switch (slot) {
+          case Slot.OfMessage held -> file.isQuietSince(held.message().lastWritten());
+          case Slot.OfCall call -> true;
+        })
+        .toList();
+    waiting.removeAll(quiet);
+    quiet.forEach(this::release);
+    return !quiet.isEmpty();
+  }
+
+  private static long offset(Slot slot) {
+    return switch (slot) {
+      case Slot.OfMessage held -> held.message().offset();
+      case Slot.OfCall call -> call.offset();
+    };
+  }
+
   private void release(Slot slot) {
     switch (slot) {
       case Slot.OfMessage held -> {
         open.remove(held.key());
-        held.message().events(forms).forEach(this::tell);
+        held.message().events(forms).forEach(event -> tell(event, offset(slot)));
       }
-      case Slot.OfCall call -> tell(call.event());
+      case Slot.OfCall call -> tell(call.event(), offset(slot));
     }
   }
 
   /** A damaged or copied file can name one message or call twice; the first telling stands. */
-  private void tell(ObjectNode event) {
+  private void tell(ObjectNode event, long offset) {
     if (told.addIfNew(event.path("eventId").asText(), true)) {
-      ready.add(event);
+      ready.add(new Told(event, offset));
     }
   }
 
@@ -217,12 +273,12 @@ final class TranscriptEvents implements RunEvents {
       if (earlier != null) {
         return earlier;
       }
-      held = new OpenMessage(origin, name, ++lastTurn);
+      held = new OpenMessage(origin, name, ++lastTurn, lines.offset());
       open.put(key, held);
       turns.addIfNew(key, held.turn());
       waiting.add(new Slot.OfMessage(key, held));
     }
-    held.add(message, lines.number());
+    held.add(message, lines.number(), tail == null ? Instant.EPOCH : tail.writtenAt());
     return held.turn();
   }
 
@@ -244,7 +300,7 @@ final class TranscriptEvents implements RunEvents {
       boolean over = Waiting.tellsOfAnEnd(call.tool(), whole.output());
       follow(over ? Waiting.Kind.ENDS_JOB : call.waiting(), origin.sessionId());
     }
-    waiting.add(new Slot.OfCall(forms.call(origin, whole)));
+    waiting.add(new Slot.OfCall(forms.call(origin, whole), lines.offset()));
   }
 
   /** A look is a wait while a job runs that was started in the background. */

@@ -1,5 +1,6 @@
 package io.conductore.embedded.command;
 
+import io.conductore.agent.follow.Follower;
 import io.conductore.agent.importing.Destination;
 import io.conductore.agent.importing.ImportFiles;
 import io.conductore.agent.importing.ImportProgress;
@@ -82,6 +83,21 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(names = "--issue", paramLabel = "N", description = "The issue it worked on.")
   private @Nullable Integer issue;
 
+  @Option(
+      names = "--follow",
+      description = {
+        "Go on until Ctrl-C: transcripts are told as they grow, and new files with them.",
+        "A restart begins where this one ended."
+      })
+  private boolean follow;
+
+  @Option(
+      names = "--state",
+      paramLabel = "FILE",
+      defaultValue = ".rig/import-follow.json",
+      description = "Where --follow writes down how far it is (default: ${DEFAULT-VALUE}).")
+  private Path state = Path.of(".rig", "import-follow.json");
+
   @Option(names = "--dry-run", description = "Read and count, send nothing.")
   private boolean dryRun;
 
@@ -98,7 +114,7 @@ public final class ImportCommand implements Callable<Integer> {
         Say.of(spec).error("nothing answers at " + url + ": start it with ./rig up");
         return UNREACHABLE;
       }
-      return run(dryRun ? Destination.NOWHERE : poster::post);
+      return follow ? follow(poster::post) : run(dryRun ? Destination.NOWHERE : poster::post);
     }
   }
 
@@ -118,7 +134,31 @@ public final class ImportCommand implements Callable<Integer> {
     return report.exitCode();
   }
 
+  /** Ctrl-C may come at any time: what was told and not yet written down is told again. */
+  private int follow(Destination destination) {
+    Say say = Say.of(spec);
+    Follower follower = new Follower(
+        new Follower.Setting(
+            paths,
+            new Labels(agent, repo, issue),
+            state,
+            InstantSource.system(),
+            Pause.SLEEP,
+            say::line),
+        destination);
+    say.line("following; Ctrl-C ends it, and another start goes on from " + state);
+    try {
+      follower.run();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    return 0;
+  }
+
   private void check() {
+    if (follow && dryRun) {
+      throw wrong("--follow and --dry-run do not go together");
+    }
     boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
     if (!http || url.getHost() == null || url.getPort() == 0 || url.getPort() > PORT_MAX) {
       throw wrong("--url must look like http://host:port");

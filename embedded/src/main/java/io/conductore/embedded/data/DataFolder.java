@@ -20,6 +20,7 @@ public final class DataFolder implements AutoCloseable {
       Layout.PRICES,
       Layout.ESCALATION,
       Layout.STUCK,
+      Layout.TELEMETRY,
       Layout.TOKENS,
       Layout.TOKENS + ".lock",
       Layout.SECRETS,

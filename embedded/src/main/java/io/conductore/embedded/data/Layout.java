@@ -8,6 +8,7 @@ public record Layout(Path root) {
   static final String PRICES = "prices.yaml";
   static final String ESCALATION = "escalation.yaml";
   static final String STUCK = "stuck.yaml";
+  static final String TELEMETRY = "telemetry.yaml";
   static final String SECRETS = "secrets";
   static final String TOKENS = "tokens.yaml";
   static final String LOCK = "lock";
@@ -47,6 +48,11 @@ public record Layout(Path root) {
   /** The operator's own thresholds of StuckGuard; it may be absent. */
   public Path stuck() {
     return root.resolve(STUCK);
+  }
+
+  /** The operator's own names of attributes in telemetry; it may be absent. */
+  public Path telemetry() {
+    return root.resolve(TELEMETRY);
   }
 
   /** The secret of the webhook at GitHub; it may be absent. */

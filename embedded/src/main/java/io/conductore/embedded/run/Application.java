@@ -132,12 +132,20 @@ final class Application implements AutoCloseable {
         LifecycleLimits.DEFAULT,
         ground.files().escalations(),
         DispatchRules.DEFAULT,
-        ground.files().stuck());
+        ground.files().stuck(),
+        ground.files().telemetry());
     var runtime = StreamsRuntime.start(settings, config, ground.clock());
     var appender = new EventAppender(ground.bootstrapServers(), settings.instanceId(), codecs);
     var feeds = new FeedAppender(ground.bootstrapServers());
     var parts = new Backbone.Parts(
-        runtime, codecs, appender, feeds, limits, prices, ground.files().github());
+        runtime,
+        codecs,
+        appender,
+        feeds,
+        limits,
+        prices,
+        ground.files().telemetry(),
+        ground.files().github());
     return new Application(parts, Backbone.of(parts, ground.clock()));
   }
 }

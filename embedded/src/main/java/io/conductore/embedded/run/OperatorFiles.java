@@ -5,6 +5,7 @@ import io.conductore.query.auth.Access;
 import io.conductore.query.github.WebhookSecret;
 import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.escalation.EscalationRules;
+import io.conductore.topology.otlp.TelemetryNames;
 import io.conductore.topology.price.PriceTable;
 import io.conductore.topology.stuck.StuckWatch;
 import java.io.IOException;
@@ -15,13 +16,15 @@ import java.util.Optional;
 
 /**
  * What a person has written into the data folder: limits, prices, who is called, when an agent is
- * stuck, the secret of the webhook, which the environment may also hold, and who may come in.
+ * stuck, how telemetry names its agents, the secret of the webhook, which the environment may also
+ * hold, and who may come in.
  */
 record OperatorFiles(
     BudgetLimits limits,
     PriceTable prices,
     EscalationRules escalations,
     StuckWatch stuck,
+    TelemetryNames telemetry,
     Optional<WebhookSecret> github,
     Access access) {
   private static final String GITHUB_SECRET = "RIG_GITHUB_WEBHOOK_SECRET";
@@ -43,13 +46,16 @@ record OperatorFiles(
       var escalations = EscalationRules.read(file);
       file = layout.stuck();
       var stuck = StuckWatch.open(file, clock);
+      file = layout.telemetry();
+      var telemetry = TelemetryNames.read(file);
       file = layout.githubSecret();
       var github = githubSecret(file);
       file = layout.tokens();
       return switch (settings.auth().decide(settings.host(), layout, clock)) {
         case AuthSettings.Refused refused -> new Wrong(refused.sentence());
         case AuthSettings.Decided decided ->
-          new Read(new OperatorFiles(limits, prices, escalations, stuck, github, decided.access()));
+          new Read(new OperatorFiles(
+              limits, prices, escalations, stuck, telemetry, github, decided.access()));
       };
     } catch (IOException | IllegalArgumentException e) {
       return new Wrong(

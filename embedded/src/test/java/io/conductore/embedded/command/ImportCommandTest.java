@@ -13,9 +13,12 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,19 @@ class ImportCommandTest {
       "cwd":"/home/dev/shop","message":{"id":"m1","model":"claude-x","content":"hi",\
       "usage":{"input_tokens":1,"output_tokens":2}}}
       """;
+
+  private static final String USE = """
+      {"type":"assistant","sessionId":"s","timestamp":"2026-02-01T10:00:00Z",\
+      "message":{"id":"m1","model":"m","content":[\
+      {"type":"tool_use","id":"t1","name":"Bash","input":{}}]}}
+      """;
+
+  private static final String RESULT = """
+      {"type":"user","sessionId":"s","timestamp":"2026-02-01T10:00:01Z",\
+      "message":{"content":[{"type":"tool_result","tool_use_id":"t1","content":"ok"}]}}
+      """;
+
+  private static final Duration SOON = Duration.ofSeconds(20);
 
   @TempDir
   private Path folder = Path.of(".");
@@ -82,6 +98,26 @@ class ImportCommandTest {
     // then
     assertThat(posted).hasSize(4);
     assertThat(posted.subList(2, 4)).isEqualTo(posted.subList(0, 2));
+  }
+
+  @Test
+  void shouldPostWhatIsAppendedWhenItFollows() throws Exception {
+    // given
+    Path file = Files.writeString(folder.resolve("a.jsonl"), USE);
+    Path state = folder.resolve("state.json");
+    Thread following = Thread.ofVirtual()
+        .start(
+            () -> run("--url", url(), "--follow", "--state", state.toString(), folder.toString()));
+
+    // when
+    Awaitility.await().atMost(SOON).until(() -> Files.exists(state));
+    Files.writeString(file, RESULT, StandardOpenOption.APPEND);
+
+    // then
+    Awaitility.await().atMost(SOON).until(() -> posted.size() == 1);
+    assertThat(posted.getFirst()).contains("\"type\":\"TOOL_CALL\"");
+    following.interrupt();
+    following.join();
   }
 
   @Test

@@ -35,6 +35,7 @@ public final class RouteNeeds {
       Map.entry("GET /api/stuck/{agentId}", Need.READ),
       Map.entry("GET /api/stuck/{agentId}/nudge", Need.READ),
       Map.entry("GET /api/usage", Need.READ),
+      Map.entry("GET /api/telemetry", Need.READ),
       Map.entry("GET /api/costs/summary", Need.READ),
       Map.entry("GET /api/costs/daily", Need.READ),
       Map.entry("GET /api/costs/issue", Need.READ),

@@ -27,6 +27,7 @@ import io.conductore.topology.head.StreamKey;
 import io.conductore.topology.lifecycle.IssueState;
 import io.conductore.topology.lifecycle.Phase;
 import io.conductore.topology.lifecycle.PullKey;
+import io.conductore.topology.metering.Metered;
 import io.conductore.topology.state.StoreNames;
 import java.time.LocalDate;
 import java.util.List;
@@ -36,6 +37,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
+import org.jspecify.annotations.Nullable;
 
 /** The questions that the stores answer, each with its store, its range and its bound on rows. */
 public final class Questions {
@@ -75,6 +77,31 @@ public final class Questions {
     StoreReader.Span<SessionKey> ofAgent = new StoreReader.Span<>(
         new SessionKey(agentId, ""), null, (key, rows) -> key.agentId().equals(agentId));
     return reader.range(Feed.ACTIVITY, StoreNames.SESSIONS, agentId, ofAgent, SESSIONS_MAX);
+  }
+
+  /**
+   * Sessions with their counters, of one agent or of all. They are two reads, and the position is
+   * that of the first: both hold at least that much.
+   */
+  public ReadOutcome<MeteredSessions> metered(@Nullable String agentId) {
+    ReadOutcome<StoreReader.Rows<SessionKey, SessionState>> sessions =
+        agentId == null ? sessions() : sessions(agentId);
+    ReadOutcome<MeteredSessions> both = then(
+        sessions,
+        found -> map(counters(agentId), (metered, later) -> new MeteredSessions(found, metered)));
+    return sessions instanceof ReadOutcome.Found<?>(var rows, PositionToken position)
+            && both instanceof ReadOutcome.Found<MeteredSessions>(var value, var later)
+        ? new ReadOutcome.Found<>(value, position)
+        : both;
+  }
+
+  private ReadOutcome<StoreReader.Rows<SessionKey, Metered>> counters(@Nullable String agentId) {
+    if (agentId == null) {
+      return reader.all(Feed.ACTIVITY, StoreNames.METERED, StoreReader.Span.whole(), SESSIONS_MAX);
+    }
+    StoreReader.Span<SessionKey> ofAgent = new StoreReader.Span<>(
+        new SessionKey(agentId, ""), null, (key, rows) -> key.agentId().equals(agentId));
+    return reader.range(Feed.ACTIVITY, StoreNames.METERED, agentId, ofAgent, SESSIONS_MAX);
   }
 
   public ReadOutcome<StoreReader.Rows<CostKey, Usage>> costs() {

@@ -1,16 +1,20 @@
 package io.conductore.query.read;
 
-import io.conductore.topology.activity.SessionKey;
 import io.conductore.topology.activity.SessionState;
 import io.conductore.topology.activity.Usage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What one session used, by the agents that share its id. */
-public record SessionUsage(List<UsageView> rows, UsageView total, boolean complete) {
+/**
+ * What one session used, by the agents that share its id.
+ *
+ * @param telemetry what its own counters say; null where none was read
+ */
+public record SessionUsage(
+    List<UsageView> rows, UsageView total, @Nullable TelemetryView telemetry, boolean complete) {
 
-  public static SessionUsage of(
-      StoreReader.Rows<SessionKey, SessionState> found, String sessionId) {
-    List<SessionState> sessions = found.rows().stream()
+  public static SessionUsage of(MeteredSessions found, String sessionId) {
+    List<SessionState> sessions = found.sessions().rows().stream()
         .filter(row -> row.key.sessionId().equals(sessionId))
         .map(row -> row.value)
         .toList();
@@ -22,6 +26,7 @@ public record SessionUsage(List<UsageView> rows, UsageView total, boolean comple
                 session.usage()))
             .toList(),
         UsageView.of(UsageView.Of.ALL, total),
+        found.telemetry(sessionId, total).orElse(null),
         found.complete());
   }
 }

@@ -5,6 +5,8 @@ import io.conductore.schemas.EventType;
 import io.conductore.schemas.Log;
 import io.conductore.schemas.LogEvent;
 import io.conductore.schemas.activity.AgentActivity;
+import io.conductore.schemas.activity.TokenUsage;
+import io.conductore.schemas.evidence.EventIds;
 import io.conductore.schemas.lifecycle.IssueLifecycle;
 import io.conductore.schemas.lifecycle.MilestoneComplete;
 import java.util.Optional;
@@ -36,7 +38,8 @@ final class EnvelopeReader {
     AgentActivity envelope = new AgentActivity();
     Agent agent = agent(true);
     String agentId = agent.name() == null ? "" : agent.name();
-    envelope.setEventId(eventId());
+    String sessionId = id("sessionId", false);
+    envelope.setEventId(eventId(payload, sessionId));
     envelope.setType(type.wireName());
     envelope.setStreamId(agentId);
     envelope.setInstance(agent.instance());
@@ -47,7 +50,7 @@ final class EnvelopeReader {
     envelope.setSource(source());
     envelope.setCausationId(id("causationId", false));
     envelope.setDepth(depth());
-    envelope.setSessionId(id("sessionId", false));
+    envelope.setSessionId(sessionId);
     envelope.setRepo(repo(false));
     envelope.setIssueNumber(issueNumber(false));
     envelope.setLeaseToken(leaseToken());
@@ -115,6 +118,19 @@ final class EnvelopeReader {
       fields.invalid("milestone", idExpected("milestone"));
     }
     return name;
+  }
+
+  /**
+   * A model call that names its session and request and no id is the one that the session's
+   * telemetry and transcript tell of, so that a proxy's record of it counts once with theirs.
+   */
+  private String eventId(SpecificRecord payload, @Nullable String sessionId) {
+    String given = id("eventId", false);
+    String request = payload instanceof TokenUsage call ? call.getRequestId() : null;
+    if (given == null && sessionId != null && request != null) {
+      return EventIds.of("TOKEN_USAGE", sessionId, request).toString();
+    }
+    return given == null ? reading.eventId().get() : given;
   }
 
   private String eventId() {

@@ -54,6 +54,9 @@ final class TopicPage {
     if (log != null) {
       return "Avro `" + log.schema().getName() + "`";
     }
+    if (topic.name().startsWith("otlp_")) {
+      return "OTLP export";
+    }
     return topic.name().equals(Topics.INGRESS) ? "flat JSON" : "as it came";
   }
 

@@ -7,6 +7,8 @@ import static io.conductore.schemas.flat.FlatText.lifecycle;
 import static io.conductore.schemas.flat.FlatText.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conductore.schemas.LogEvent;
+import io.conductore.schemas.evidence.EventIds;
 import io.conductore.schemas.lifecycle.MilestoneComplete;
 import java.time.Duration;
 import java.time.Instant;
@@ -267,5 +269,24 @@ class EnvelopeReaderTest {
     assertThat(event.getAgentId()).isEqualTo("dev-e");
     assertThat(event.getInstance()).isEqualTo("x");
     assertThat(event.getStreamId()).isEqualTo("a/b#1");
+  }
+
+  @Test
+  void shouldGiveAModelCallTheIdThatItsTelemetryHasWhenItNamesSessionAndRequest() {
+    // given
+    String call = """
+        {"type":"TOKEN_USAGE","agentId":"dev-e","sessionId":"s","requestId":"req_1"%s}""";
+
+    // when
+    LogEvent byProxy = FlatText.accepted(call.formatted(",\"inputTokens\":1200"));
+    LogEvent named = FlatText.accepted(call.formatted(",\"eventId\":\"e-1\""));
+    LogEvent withoutRequest =
+        FlatText.accepted("{\"type\":\"TOKEN_USAGE\",\"agentId\":\"a\",\"sessionId\":\"s\"}");
+
+    // then
+    assertThat(byProxy.eventId())
+        .isEqualTo(EventIds.of("TOKEN_USAGE", "s", "req_1").toString());
+    assertThat(named.eventId()).isEqualTo("e-1");
+    assertThat(withoutRequest.eventId()).isEqualTo(FlatText.MINTED);
   }
 }

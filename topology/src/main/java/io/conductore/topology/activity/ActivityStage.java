@@ -2,6 +2,7 @@ package io.conductore.topology.activity;
 
 import io.conductore.schemas.Log;
 import io.conductore.schemas.activity.AgentActivity;
+import io.conductore.schemas.activity.TelemetryMetered;
 import io.conductore.schemas.activity.TokenUsage;
 import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.head.EventRefused;
@@ -9,6 +10,7 @@ import io.conductore.topology.head.LogHead;
 import io.conductore.topology.head.Outlets;
 import io.conductore.topology.head.Stage;
 import io.conductore.topology.head.StreamKey;
+import io.conductore.topology.metering.Metered;
 import io.conductore.topology.state.Stamp;
 import io.conductore.topology.state.StateCache;
 import io.conductore.topology.state.StoreNames;
@@ -25,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the states that an event concerns, folds, and writes them back. Store writes an event: ids,
- * streams and agents, one more for a tool call (sessions), two more for a model call in a session
- * (sessions, costs).
+ * streams and agents, one more for a tool call (sessions) and for a reading of a counter (metered),
+ * two more for a model call in a session (sessions, costs).
  */
 public final class ActivityStage implements Stage<AgentActivity> {
   /** How often to look for agents that fell silent. */
@@ -35,6 +37,7 @@ public final class ActivityStage implements Stage<AgentActivity> {
   private static final int AGENTS_DECODED_MAX = 5_000;
   private static final int SESSIONS_DECODED_MAX = 5_000;
   private static final int COSTS_DECODED_MAX = 5_000;
+  private static final int METERED_DECODED_MAX = 1_000;
 
   private final BudgetLimits limits;
   private final ActivityFold fold;
@@ -45,6 +48,7 @@ public final class ActivityStage implements Stage<AgentActivity> {
       StateCache<String, AgentState> agents,
       StateCache<SessionKey, SessionState> sessions,
       StateCache<CostKey, Usage> costs,
+      StateCache<SessionKey, Metered> metered,
       Announcements announcements,
       Standings standings,
       Outlets outlets) {}
@@ -70,6 +74,7 @@ public final class ActivityStage implements Stage<AgentActivity> {
         new StateCache<>(agents, AGENTS_DECODED_MAX),
         new StateCache<>(sessions, SESSIONS_DECODED_MAX),
         new StateCache<>(costs, COSTS_DECODED_MAX),
+        new StateCache<>(context.getStateStore(StoreNames.METERED), METERED_DECODED_MAX),
         new Announcements(context.getStateStore(StoreNames.GUARD_BLOCKS), outlets),
         new Standings(
             Standings.Memory.of(new StateCache<>(handed, AGENTS_DECODED_MAX)), limits, outlets),
@@ -107,6 +112,9 @@ public final class ActivityStage implements Stage<AgentActivity> {
     if (costKey != null && after.costs() != null) {
       now.costs().put(costKey, after.costs());
     }
+    if (event.getPayload() instanceof TelemetryMetered said) {
+      meter(now, event, said);
+    }
     after.derived().forEach(now.outlets()::event);
     now.announcements().tell(before, after, event);
     now.standings().tell(before, after, event);
@@ -124,6 +132,13 @@ public final class ActivityStage implements Stage<AgentActivity> {
     } catch (RuntimeException bug) {
       throw new EventRefused("the fold failed: " + bug, bug);
     }
+  }
+
+  /** Beside what is counted, never in it: the same tokens come as calls. */
+  private static void meter(Life now, AgentActivity event, TelemetryMetered said) {
+    SessionKey key = SessionKey.of(event);
+    Metered known = now.metered().get(key);
+    now.metered().put(key, (known == null ? Metered.NONE : known).apply(event, said));
   }
 
   private void lookForSilence(long nowMs) {

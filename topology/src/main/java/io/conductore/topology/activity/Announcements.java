@@ -9,6 +9,7 @@ import io.conductore.schemas.activity.AgentStuck;
 import io.conductore.schemas.activity.BudgetExceeded;
 import io.conductore.schemas.activity.BudgetReset;
 import io.conductore.schemas.activity.GuardBlocked;
+import io.conductore.schemas.activity.GuardFailedOpen;
 import io.conductore.topology.handoff.CauseRecord;
 import io.conductore.topology.handoff.Causes;
 import io.conductore.topology.handoff.InboxRecord;
@@ -43,6 +44,7 @@ final class Announcements {
     switch (event.getPayload()) {
       case AgentRegistered said -> subscribed(before.agent(), after.agent(), said);
       case GuardBlocked blocked -> guard(agentId, event);
+      case GuardFailedOpen failed -> failedOpen(failed, event);
       case AgentStuck stuck -> posted(stuck, event);
       case BudgetExceeded spent -> exceeded(spent, event);
       case BudgetReset reset -> clear(Causes.BUDGET_EXCEEDED, event);
@@ -76,6 +78,14 @@ final class Announcements {
           .formatted(GuardBlocks.STORM_BLOCKS, agentId, GuardBlocks.STORM_WINDOW.toMinutes());
       raise(Causes.GUARD_STORM, summary, after.eventIds(), event);
     }
+  }
+
+  /** One is enough: what the hook should have judged went through unjudged. */
+  private void failedOpen(GuardFailedOpen failed, AgentActivity event) {
+    String hook = failed.getHook() == null ? "a hook" : "the hook " + Clip.text(failed.getHook());
+    String summary =
+        "%s of %s failed and let its call through".formatted(hook, event.getStreamId());
+    raise(Causes.GUARD_FAILED_OPEN, summary, List.of(event.getEventId()), event);
   }
 
   /** An agent's own report; what is derived here is told when it is derived. */

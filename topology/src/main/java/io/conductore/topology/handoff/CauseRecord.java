@@ -51,7 +51,7 @@ public sealed interface CauseRecord {
    * Something is wrong.
    *
    * @param cause stuck, budget-exceeded, silence, two-strikes, ci-rounds, review-loop, human-gate,
-   *     guard-storm, smoke-failed or reported
+   *     guard-storm, guard-failed-open, smoke-failed or reported
    * @param summary one sentence for a human
    * @param evidence event ids
    * @param causeEventId the event that raised it; the same one raises once

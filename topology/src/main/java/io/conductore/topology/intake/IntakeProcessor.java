@@ -6,29 +6,22 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.conductore.schemas.CloudEventHeaders;
 import io.conductore.schemas.Log;
 import io.conductore.schemas.LogEvent;
 import io.conductore.schemas.Topics;
 import io.conductore.schemas.flat.FieldError;
-import io.conductore.schemas.flat.FlatLimits;
 import io.conductore.schemas.flat.FlatOutcome;
 import io.conductore.schemas.flat.FlatReader;
 import io.conductore.schemas.flat.Reading;
-import io.conductore.topology.head.DeadLetters;
 import io.conductore.topology.head.EventCodecs;
-import io.conductore.topology.head.EventIdKey;
 import io.conductore.topology.price.PriceTable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +41,7 @@ public final class IntakeProcessor implements Processor<byte[], byte[], byte[], 
 
   private final EventCodecs codecs;
   private final PriceTable prices;
-  private final Nodes nodes;
+  private final IntakeOutlet.Nodes nodes;
   private @Nullable Life life;
 
   /** The nodes downstream. */
@@ -59,13 +52,14 @@ public final class IntakeProcessor implements Processor<byte[], byte[], byte[], 
    *
    * @param clamped counts the events whose own time could not be right
    */
-  private record Life(
-      ProcessorContext<byte[], byte[]> context, DeadLetters deadLetters, Sensor clamped) {}
+  private record Life(IntakeOutlet outlet, Sensor clamped) {}
 
   public IntakeProcessor(EventCodecs codecs, PriceTable prices, Nodes nodes) {
     this.codecs = codecs;
     this.prices = prices;
-    this.nodes = nodes;
+    this.nodes = new IntakeOutlet.Nodes(
+        Map.of(Log.ACTIVITY, nodes.activity(), Log.LIFECYCLE, nodes.lifecycle()),
+        nodes.deadLetters());
   }
 
   @Override
@@ -74,7 +68,7 @@ public final class IntakeProcessor implements Processor<byte[], byte[], byte[], 
     Sensor clamped = context
         .metrics()
         .addRateTotalSensor("stage", "intake", "events-clamped", Sensor.RecordingLevel.INFO);
-    life = new Life(context, new DeadLetters(context, nodes.deadLetters()), clamped);
+    life = new Life(new IntakeOutlet(context, codecs, prices, nodes), clamped);
   }
 
   @Override
@@ -99,7 +93,7 @@ public final class IntakeProcessor implements Processor<byte[], byte[], byte[], 
         if (clamped) {
           life().clamped().record();
         }
-        forward(record, event);
+        life().outlet().event(record, event);
       }
       case FlatOutcome.Refused(var errors) ->
         dead(record, errors.stream().map(FieldError::detail).collect(Collectors.joining(" ")));
@@ -107,45 +101,12 @@ public final class IntakeProcessor implements Processor<byte[], byte[], byte[], 
   }
 
   private Reading reading(Record<byte[], byte[]> record) {
-    return new Reading(recordedAtMs(record), () -> idFromPlace(context()), SOURCE);
-  }
-
-  /**
-   * A topic that keeps the client's timestamps keeps those of wrong clocks, by which others would
-   * be clamped.
-   */
-  private long recordedAtMs(Record<byte[], byte[]> record) {
-    long nowMs = context().currentSystemTimeMs();
-    boolean plausible =
-        record.timestamp() >= FlatLimits.OCCURRED_AT_MS_MIN && record.timestamp() <= nowMs;
-    return plausible ? record.timestamp() : nowMs;
-  }
-
-  private void forward(Record<byte[], byte[]> record, LogEvent event) {
-    prices.stamp(event);
-    Headers headers = new RecordHeaders();
-    CloudEventHeaders.of(event).forEach(headers::add);
-    context()
-        .forward(
-            new Record<>(
-                event.key().getBytes(StandardCharsets.UTF_8),
-                codecs.encode(event),
-                record.timestamp(),
-                headers),
-            event.log() == Log.ACTIVITY ? nodes.activity() : nodes.lifecycle());
+    IntakeOutlet outlet = life().outlet();
+    return new Reading(outlet.recordedAtMs(record), outlet::idFromPlace, SOURCE);
   }
 
   private void dead(Record<byte[], byte[]> record, String why) {
-    life().deadLetters().send(record, why);
-  }
-
-  private static String idFromPlace(ProcessorContext<byte[], byte[]> context) {
-    RecordMetadata place = context.recordMetadata().orElseThrow();
-    return EventIdKey.derived(place.topic() + "-" + place.partition() + "-" + place.offset());
-  }
-
-  private ProcessorContext<byte[], byte[]> context() {
-    return life().context();
+    life().outlet().dead(record, why);
   }
 
   private Life life() {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
  * The attributes of a signal. Exporters write one number as an integer, a double or a string, so a
@@ -50,6 +51,18 @@ public record Attributes(Map<String, Object> values) {
       case null, default -> Optional.empty();
     };
     return number.filter(known -> known.signum() >= 0);
+  }
+
+  /** All of it as one text, the same in any order and for a number in any form. */
+  String canonical() {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(values).forEach((name, value) -> {
+      String number = value instanceof Double real && real == Math.rint(real) && !real.isInfinite()
+          ? Long.toString(real.longValue())
+          : value.toString();
+      text.append(name).append('\u001f').append(number).append('\u001e');
+    });
+    return text.toString();
   }
 
   /** True for the boolean and for the word. */

@@ -1,12 +1,17 @@
 package io.conductore.topology.otlp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.conductore.schemas.evidence.Digests;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Claude Code's counters of tokens and money, told as readings beside the single calls. */
+/**
+ * Claude Code's counters of tokens and money, told as readings beside the single calls. A series is
+ * a metric with all attributes of its points, as OpenTelemetry has it: two subagents that use one
+ * model are two counters.
+ */
 final class ClaudeCodeMetrics {
   private static final String TOKENS = "claude_code.token.usage";
   private static final String COST = "claude_code.cost.usage";
@@ -26,20 +31,17 @@ final class ClaudeCodeMetrics {
     }
     String model = point.attributes().text("model").orElse("unknown");
     String category = point.attributes().text("query_source").orElse("");
-    String series = String.join(
-        " ",
-        kind.get(),
-        model,
-        category,
-        Long.toString(point.startMs()),
-        Long.toString(point.atMs()));
-    return form.begin("TELEMETRY_METERED", point, session.get(), series, point.atMs())
+    String series = Digests.exactly(point.metric() + "\n" + point.attributes().canonical());
+    String reading =
+        String.join(" ", series, Long.toString(point.startMs()), Long.toString(point.atMs()));
+    return form.begin("TELEMETRY_METERED", point, session.get(), reading, point.atMs())
         .map(event -> {
           event
               .put("kind", kind.get())
               .put("model", model)
               .put("amount", BigDecimal.valueOf(point.value()))
               .put("cumulative", point.cumulative())
+              .put("series", series)
               .put("startedAt", Instant.ofEpochMilli(point.startMs()).toString());
           if (!category.isEmpty()) {
             event.put("category", category);

@@ -10,6 +10,16 @@ public sealed interface OtlpReading {
     }
   }
 
+  /**
+   * Reads an export of which nobody says the encoding. JSON begins with a brace, and no export in
+   * protobuf can: it would be the tag of a field that none has. Never throws, whatever the bytes.
+   */
+  static OtlpReading ofEither(OtlpKind kind, byte[] bytes) {
+    return bytes.length > 0 && bytes[0] == '{'
+        ? OtlpJson.read(kind, bytes)
+        : OtlpProtobuf.read(kind, bytes);
+  }
+
   /** Not an export request of this kind. */
   record Malformed(String reason) implements OtlpReading {}
 }

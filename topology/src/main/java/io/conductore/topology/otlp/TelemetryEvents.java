@@ -23,7 +23,7 @@ public final class TelemetryEvents {
     return switch (signal) {
       case Signal.LogItem item -> logs.events(item);
       case Signal.PointItem point -> metrics.event(point).stream().toList();
-      case Signal.SpanItem span -> spans.event(span).stream().toList();
+      case Signal.SpanItem span -> spans.events(span);
     };
   }
 }

@@ -7,6 +7,7 @@ public final class StoreNames {
   public static final String AGENTS = "agents";
   public static final String SESSIONS = "sessions";
   public static final String COSTS = "costs";
+  public static final String METERED = "metered";
   public static final String LIFECYCLE_IDS = "lifecycle-ids";
   public static final String LIFECYCLE_STREAMS = "lifecycle-streams";
   public static final String ISSUES = "issues";

@@ -9,8 +9,11 @@ import io.conductore.topology.RigDriver;
 import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.budget.Limit;
 import io.conductore.topology.budget.Window;
+import io.conductore.topology.escalation.Escalation;
+import io.conductore.topology.escalation.Severity;
 import io.conductore.topology.handoff.CauseRecord;
 import io.conductore.topology.handoff.Handoff;
+import io.conductore.topology.state.StoreNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -138,6 +141,30 @@ class AnnouncementsTest {
 
     // then
     assertThat(storms()).isZero();
+  }
+
+  @Test
+  void shouldCallForAHookThatFailedOpenWithItsNameAndOnceForEachTelling() {
+    // given
+    Flat failed = Flat.of("GUARD_FAILED_OPEN", "dev-e")
+        .id("one")
+        .at(START)
+        .with("hook", "PreToolUse:Bash")
+        .with("failures", 1);
+
+    // when
+    rig.post(failed, failed);
+    rig.post(Flat.of("GUARD_FAILED_OPEN", "old").at(START.minus(Duration.ofDays(2))));
+
+    // then
+    assertThat(causes()).containsExactly("raised guard-failed-open");
+    assertThat(rig.<String, Escalation>all(StoreNames.ESCALATIONS).values())
+        .singleElement()
+        .satisfies(open -> {
+          assertThat(open.severity()).isEqualTo(Severity.P1);
+          assertThat(open.summary()).contains("the hook PreToolUse:Bash of dev-e failed");
+          assertThat(open.evidence()).containsExactly("one");
+        });
   }
 
   private long storms() {
