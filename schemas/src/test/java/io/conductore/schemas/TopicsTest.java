@@ -27,13 +27,17 @@ class TopicsTest {
             "rig.dispatch",
             "rig.inbox",
             "rig.causes",
+            "rig.admissions",
+            "rig.spending",
+            "rig.reports",
             "rig.escalations",
             "rig.dlq.intake",
             "rig.dlq.activity",
             "rig.dlq.lifecycle",
             "rig.dlq.dispatch",
             "rig.dlq.cursor",
-            "rig.dlq.escalation");
+            "rig.dlq.escalation",
+            "rig.dlq.admission");
   }
 
   @ParameterizedTest
@@ -74,7 +78,7 @@ class TopicsTest {
     // then
     assertThat(Topics.all())
         .filteredOn(topic -> topic.name().startsWith("rig.dlq."))
-        .hasSize(6)
+        .hasSize(7)
         .allSatisfy(topic -> assertThat(Integer.parseInt(topic.config().get("max.message.bytes")))
             .isGreaterThan(largest + reasonAndOriginBytes));
   }

@@ -1,6 +1,5 @@
 package io.conductore.topology;
 
-import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.dispatch.DispatchRules;
 import io.conductore.topology.escalation.EscalationRules;
 import io.conductore.topology.head.EventCodecs;
@@ -13,7 +12,6 @@ import java.util.function.Supplier;
 /** What the graph needs from outside. */
 public record TopologyConfig(
     EventCodecs codecs,
-    BudgetLimits limits,
     PriceTable prices,
     HeadConfig head,
     LifecycleLimits lifecycle,
@@ -22,11 +20,9 @@ public record TopologyConfig(
     Supplier<StuckBook> stuck) {
 
   /** With the seed's limits of an issue's way, two strikes, and the rules of this release. */
-  public TopologyConfig(
-      EventCodecs codecs, BudgetLimits limits, PriceTable prices, HeadConfig head) {
+  public TopologyConfig(EventCodecs codecs, PriceTable prices, HeadConfig head) {
     this(
         codecs,
-        limits,
         prices,
         head,
         LifecycleLimits.DEFAULT,

@@ -3,7 +3,6 @@ package io.conductore.topology.activity;
 import io.conductore.schemas.Log;
 import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.activity.TokenUsage;
-import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.head.EventRefused;
 import io.conductore.topology.head.LogHead;
 import io.conductore.topology.head.Outlets;
@@ -36,7 +35,6 @@ public final class ActivityStage implements Stage<AgentActivity> {
   private static final int SESSIONS_DECODED_MAX = 5_000;
   private static final int COSTS_DECODED_MAX = 5_000;
 
-  private final BudgetLimits limits;
   private final ActivityFold fold;
   private @Nullable Life life;
 
@@ -47,11 +45,12 @@ public final class ActivityStage implements Stage<AgentActivity> {
       StateCache<CostKey, Usage> costs,
       Announcements announcements,
       Standings standings,
+      Spending spending,
+      CostHours hours,
       Outlets outlets) {}
 
-  public ActivityStage(BudgetLimits limits, Supplier<StuckBook> stuck) {
-    this.limits = limits;
-    this.fold = new ActivityFold(limits, stuck);
+  public ActivityStage(Supplier<StuckBook> stuck) {
+    this.fold = new ActivityFold(stuck);
   }
 
   @Override
@@ -71,8 +70,9 @@ public final class ActivityStage implements Stage<AgentActivity> {
         new StateCache<>(sessions, SESSIONS_DECODED_MAX),
         new StateCache<>(costs, COSTS_DECODED_MAX),
         new Announcements(context.getStateStore(StoreNames.GUARD_BLOCKS), outlets),
-        new Standings(
-            Standings.Memory.of(new StateCache<>(handed, AGENTS_DECODED_MAX)), limits, outlets),
+        new Standings(Standings.Memory.of(new StateCache<>(handed, AGENTS_DECODED_MAX)), outlets),
+        new Spending(outlets),
+        new CostHours(context.getStateStore(StoreNames.COST_HOURS)),
         outlets);
     context.schedule(SILENCE_LOOK, PunctuationType.WALL_CLOCK_TIME, this::lookForSilence);
   }
@@ -110,6 +110,8 @@ public final class ActivityStage implements Stage<AgentActivity> {
     after.derived().forEach(now.outlets()::event);
     now.announcements().tell(before, after, event);
     now.standings().tell(before, after, event);
+    now.spending().tell(event);
+    now.hours().add(event);
   }
 
   /**

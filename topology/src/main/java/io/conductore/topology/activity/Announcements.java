@@ -6,8 +6,6 @@ import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.activity.AgentNudged;
 import io.conductore.schemas.activity.AgentRegistered;
 import io.conductore.schemas.activity.AgentStuck;
-import io.conductore.schemas.activity.BudgetExceeded;
-import io.conductore.schemas.activity.BudgetReset;
 import io.conductore.schemas.activity.GuardBlocked;
 import io.conductore.topology.handoff.CauseRecord;
 import io.conductore.topology.handoff.Causes;
@@ -44,8 +42,6 @@ final class Announcements {
       case AgentRegistered said -> subscribed(before.agent(), after.agent(), said);
       case GuardBlocked blocked -> guard(agentId, event);
       case AgentStuck stuck -> posted(stuck, event);
-      case BudgetExceeded spent -> exceeded(spent, event);
-      case BudgetReset reset -> clear(Causes.BUDGET_EXCEEDED, event);
       default -> {}
     }
     silence(before.agent().liveness(), after.agent().liveness(), event);
@@ -83,12 +79,6 @@ final class Announcements {
     if (!AgentState.DERIVED_SOURCE.equals(event.getSource())) {
       raise(Causes.STUCK, stuckSentence(said, event), said.getEvidence(), event);
     }
-  }
-
-  private void exceeded(BudgetExceeded spent, AgentActivity event) {
-    String summary = "%s has spent its %s of a %s"
-        .formatted(event.getStreamId(), spent.getUnit(), spent.getWindow());
-    raise(Causes.BUDGET_EXCEEDED, summary, List.of(), event);
   }
 
   private void silence(Liveness before, Liveness after, AgentActivity event) {

@@ -9,6 +9,7 @@ import io.conductore.topology.RigDriver;
 import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.budget.Limit;
 import io.conductore.topology.budget.Window;
+import io.conductore.topology.handoff.AdmissionRecord;
 import io.conductore.topology.handoff.CauseRecord;
 import io.conductore.topology.handoff.Handoff;
 import java.io.IOException;
@@ -101,10 +102,10 @@ class AnnouncementsTest {
   }
 
   @Test
-  void shouldCallWhenABudgetIsSpentAndCloseWhenItIsReset() {
+  void shouldCallWhenABudgetIsSpentAndCloseWhenTheLimitIsGone() {
     // when
     rig.post(Flat.usage("dev-e", 2_000, 1).at(START));
-    rig.post(Flat.of("BUDGET_RESET", "dev-e").at(START.plusSeconds(1)).with("window", "hour"));
+    rig.admission(new AdmissionRecord.LimitsSet(BudgetLimits.NONE));
 
     // then
     assertThat(causes()).containsExactly("raised budget-exceeded", "cleared budget-exceeded");

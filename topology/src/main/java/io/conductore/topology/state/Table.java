@@ -1,4 +1,4 @@
-package io.conductore.topology.dispatch;
+package io.conductore.topology.state;
 
 import java.util.function.BiConsumer;
 import org.apache.kafka.streams.KeyValue;
@@ -6,8 +6,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Rows by key. */
-interface Table<K, V> {
+/** Rows by key: a store of the task, or whatever a test puts in its place. */
+public interface Table<K, V> {
   @Nullable
   V get(K key);
 
