@@ -83,8 +83,9 @@ final class BookIndex {
         .orElse(null);
   }
 
-  Set<Scope> stopped() {
-    return Set.copyOf(stopped.keySet());
+  /** In an order that is the same in any run. */
+  List<Scope> stopped() {
+    return List.copyOf(stopped.keySet());
   }
 
   /** Who spends for this tenant or in this pool, as far as it is known. */
