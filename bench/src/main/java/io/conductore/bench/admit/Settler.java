@@ -14,7 +14,8 @@ final class Settler {
   private static final int BATCH_MAX = 900;
   private static final String USAGE =
       "{\"type\":\"TOKEN_USAGE\",\"agentId\":\"%s\",\"requestId\":\"%s\","
-          + "\"model\":\"claude-sonnet-4-5\",\"inputTokens\":900,\"outputTokens\":200,\"repo\":\"o/r\",\"issueNumber\":1}\n";
+          + "\"model\":\"claude-sonnet-4-5\",\"inputTokens\":900,\"outputTokens\":200,"
+          + "\"repo\":\"o/r\",\"issueNumber\":1}\n";
 
   private final KeepAlive connection;
   private final ConcurrentLinkedQueue<Admission> open = new ConcurrentLinkedQueue<>();

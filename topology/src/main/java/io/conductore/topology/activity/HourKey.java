@@ -25,7 +25,10 @@ public record HourKey(long epochHour, String agentId, String tenant) {
 
   private byte[] toBytes() {
     byte[] texts = Keys.ofTexts(agentId, tenant);
-    return ByteBuffer.allocate(Long.BYTES + texts.length).putLong(epochHour).put(texts).array();
+    return ByteBuffer.allocate(Long.BYTES + texts.length)
+        .putLong(epochHour)
+        .put(texts)
+        .array();
   }
 
   private static HourKey fromBytes(byte[] bytes) {

@@ -38,8 +38,8 @@ record Judgement(List<Mark> marks, List<Crossed> crossed, List<Ended> ended) {
       }
       if (now > said) {
         thresholds(level, said, now, crossed);
-        marks.add(new Mark(
-            level.window(), level.unit(), level.bucket(), level.limit(), now, agentId));
+        marks.add(
+            new Mark(level.window(), level.unit(), level.bucket(), level.limit(), now, agentId));
       } else if (known != null) {
         marks.add(known);
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conductore.schemas.Usd;
 import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.budget.Limit;
+import io.conductore.topology.budget.Scope;
 import io.conductore.topology.budget.Spent;
 import io.conductore.topology.budget.Window;
 import io.conductore.topology.handoff.AdmissionRecord;
@@ -109,7 +110,16 @@ class AdmissionPropertyTest {
       String request = name.substring(name.indexOf('/') + 1, name.indexOf('@'));
       long used = random.nextLong(truth.askedBy(name) + 1);
       truth.ended(name, used, nowMs);
-      SpendingRecord.Spent spent = BookRun.spent(agent, request, used, nowMs);
+      SpendingRecord.Spent spent = new SpendingRecord.Spent(
+          "e" + told,
+          agent,
+          truth.idOf(name, Scope.Kind.TENANT),
+          truth.idOf(name, Scope.Kind.POOL),
+          truth.idOf(name, Scope.Kind.ISSUE),
+          request,
+          used,
+          0,
+          nowMs);
       untold.add(new Item(told++, spent));
       if (random.nextInt(3) > 0) {
         tell();

@@ -52,6 +52,16 @@ final class SpendingTruth {
     call.used = used;
   }
 
+  /** The tenant, the pool or the issue of a call; null for none. */
+  @Nullable
+  String idOf(String name, Scope.Kind kind) {
+    return calls.get(name).scopes.stream()
+        .filter(scope -> scope.kind() == kind)
+        .map(Scope::id)
+        .findFirst()
+        .orElse(null);
+  }
+
   long askedBy(String name) {
     return calls.get(name).asked;
   }
