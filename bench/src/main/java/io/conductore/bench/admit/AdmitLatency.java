@@ -33,7 +33,7 @@ public final class AdmitLatency {
   private static final int CLIENTS = 64;
   private static final int AGENTS = 200;
   private static final double P99_MS_MAX = 25;
-  private static final Duration WARM_UP = Duration.ofSeconds(15);
+  private static final Duration WARM_UP = Duration.ofSeconds(60);
   private static final String ALONE = "alone";
   private static final String SETTLED = "while every call is settled";
   private static final String LIMIT =

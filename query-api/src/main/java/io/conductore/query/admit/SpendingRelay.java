@@ -36,8 +36,8 @@ public final class SpendingRelay implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(SpendingRelay.class);
   private static final String GROUP = "conductor-e-spending-relay";
 
-  /** However long the ids in them, so many fit into one record. */
-  private static final int ITEMS_MAX = 200;
+  /** An admission behind such a record waits until all of its items are counted. */
+  private static final int ITEMS_MAX = 50;
 
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofSeconds(1);

@@ -19,10 +19,17 @@ record Tables(
     Table<Integer, Long> copied) {
   static final String FILE = "file";
 
+  /** One call reads and writes each of its accounts several times. */
+  private static final int ACCOUNTS_DECODED_MAX = 5_000;
+
+  /** What was reserved moments ago is settled next. */
+  private static final int ADMISSIONS_DECODED_MAX = 5_000;
+
+
   static Tables of(ProcessorContext<?, ?> context) {
     return new Tables(
-        Table.of(context.getStateStore(StoreNames.ACCOUNTS)),
-        Table.of(context.getStateStore(StoreNames.ADMISSIONS)),
+        Table.cached(context.getStateStore(StoreNames.ACCOUNTS), ACCOUNTS_DECODED_MAX),
+        Table.cached(context.getStateStore(StoreNames.ADMISSIONS), ADMISSIONS_DECODED_MAX),
         Table.of(context.getStateStore(StoreNames.ADMISSION_LIMITS)),
         Table.of(context.getStateStore(StoreNames.ADMISSION_COPIED)));
   }

@@ -22,6 +22,11 @@ public interface Table<K, V> {
     return new Stored<>(store);
   }
 
+  /** The same for rows that are read again and again: so many of them stay decoded. */
+  static <K, V> Table<K, V> cached(KeyValueStore<K, V> store, int rowsMax) {
+    return new Cached<>(new Stored<>(store), new StateCache<>(store, rowsMax));
+  }
+
   /** A store of the task. */
   record Stored<K, V>(KeyValueStore<K, V> store) implements Table<K, V> {
     @Override
@@ -47,6 +52,29 @@ public interface Table<K, V> {
           action.accept(row.key, row.value);
         }
       }
+    }
+  }
+
+  /** A store of the task, with what was read or written last at hand. */
+  record Cached<K, V>(Stored<K, V> stored, StateCache<K, V> decoded) implements Table<K, V> {
+    @Override
+    public @Nullable V get(K key) {
+      return decoded.get(key);
+    }
+
+    @Override
+    public void put(K key, V row) {
+      decoded.put(key, row);
+    }
+
+    @Override
+    public void drop(K key) {
+      decoded.drop(key);
+    }
+
+    @Override
+    public void each(BiConsumer<K, V> action) {
+      stored.each(action);
     }
   }
 }
