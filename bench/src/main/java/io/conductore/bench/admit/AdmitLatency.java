@@ -172,13 +172,13 @@ public final class AdmitLatency {
             Figures.rounds(rounds.p99(), Figures::ratio),
             Figures.rounds(new Series(rounds.stolen()), Figures::percent)))
         .toList();
-    return new Table(
-        "Admissions",
-        """
+    String how = """
         %d admissions a second in an open loop over %d connections, %d agents, each against a limit
         of its own and those of one tenant and one pool, in tokens and money. A latency counts from
-        when its request was due. Load and server share the cores."""
-            .formatted(PER_SECOND, CLIENTS, AGENTS),
+        when its request was due. Load and server share the cores.""";
+    return new Table(
+        "Admissions",
+        how.formatted(PER_SECOND, CLIENTS, AGENTS),
         Table.Row.of("how", "n", "p50 ms", "p99 ms", "max ms", "p99 by round", "stolen %"),
         rows);
   }
