@@ -3,6 +3,7 @@ package io.conductore.bench;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import io.conductore.bench.admit.AdmitLatency;
 import io.conductore.bench.claim.ClaimComparison;
 import io.conductore.bench.fold.FoldComparison;
 import io.conductore.bench.fold.FoldPart;
@@ -54,7 +55,8 @@ public final class Bench implements Callable<Integer> {
     HTTP,
     MEMORY,
     CLAIMS,
-    STUCK
+    STUCK,
+    ADMIT
   }
 
   @Option(names = "--quick", description = "about three minutes, one round: a look, not a figure")
@@ -66,7 +68,7 @@ public final class Bench implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "only these: broker, postgres, bare, catchup, rebuild, live, http, memory, claims,"
-              + " stuck")
+              + " stuck, admit")
   private List<Only> only = List.of();
 
   @Option(
@@ -144,6 +146,13 @@ public final class Bench implements Callable<Integer> {
           failures,
           () -> new StuckComparison(plan, folder, this::say).run(findings));
     }
+    if (asked().contains(Only.ADMIT)) {
+      say("calls admitted");
+      attempt(
+          "calls admitted",
+          failures,
+          () -> new AdmitLatency(plan, folder, this::say).run(repository, findings));
+    }
     return failures;
   }
 
@@ -184,7 +193,7 @@ public final class Bench implements Callable<Integer> {
         case BARE -> parts.add(FoldPart.BARE);
         case CATCHUP, REBUILD -> parts.add(FoldPart.CATCH_UP);
         case LIVE -> parts.add(FoldPart.LIVE);
-        case HTTP, MEMORY, CLAIMS, STUCK -> {}
+        case HTTP, MEMORY, CLAIMS, STUCK, ADMIT -> {}
       }
     }
     return parts;

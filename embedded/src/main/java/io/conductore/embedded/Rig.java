@@ -4,6 +4,8 @@ import io.conductore.embedded.command.DlqCommand;
 import io.conductore.embedded.command.DownCommand;
 import io.conductore.embedded.command.ImportCommand;
 import io.conductore.embedded.command.LogsCommand;
+import io.conductore.embedded.command.PricesCommand;
+import io.conductore.embedded.command.ReportCommand;
 import io.conductore.embedded.command.StatusCommand;
 import io.conductore.embedded.command.StuckCommand;
 import io.conductore.embedded.command.TokenCommand;
@@ -28,7 +30,9 @@ import picocli.CommandLine.ParameterException;
       ImportCommand.class,
       DlqCommand.class,
       StuckCommand.class,
-      TokenCommand.class
+      TokenCommand.class,
+      PricesCommand.class,
+      ReportCommand.class
     })
 public final class Rig {
 
@@ -41,6 +45,7 @@ public final class Rig {
     return new CommandLine(new Rig())
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((wrong, args) -> wrongUsage(wrong));
   }
 

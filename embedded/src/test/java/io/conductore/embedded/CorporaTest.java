@@ -18,7 +18,6 @@ import io.conductore.topology.activity.AgentState;
 import io.conductore.topology.activity.SessionKey;
 import io.conductore.topology.activity.SessionState;
 import io.conductore.topology.activity.Usage;
-import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.price.PriceTable;
 import io.conductore.topology.state.Stamp;
 import java.io.IOException;
@@ -125,7 +124,7 @@ class CorporaTest {
   }
 
   private static Run play(Path file) throws IOException {
-    ActivityFold fold = new ActivityFold(BudgetLimits.NONE);
+    ActivityFold fold = new ActivityFold();
     AgentState agent = AgentState.unseen("recorded");
     SessionState session = SessionState.opening(new SessionKey("recorded", "recorded"));
     List<AgentStuck> verdicts = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.conductore.query;
 
+import io.conductore.query.admit.AdmitDoor;
 import io.conductore.query.claim.ClaimDoor;
 import io.conductore.query.door.EventAppender;
 import io.conductore.query.door.EventDoor;
@@ -18,6 +19,7 @@ import io.conductore.topology.price.PriceTable;
 import io.conductore.topology.runtime.StreamsRuntime;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What stands behind the routes once the application runs. */
 public record Backbone(
@@ -27,7 +29,8 @@ public record Backbone(
     PositionGate gate,
     FeedAppender feeds,
     ClaimDoor claims,
-    BudgetLimits limits,
+    AdmitDoor admissions,
+    Supplier<BudgetLimits> limits,
     OtlpDoor telemetry,
     GithubDoor github,
     WaitingRoom inboxes) {
@@ -40,7 +43,7 @@ public record Backbone(
       EventCodecs codecs,
       EventAppender appender,
       FeedAppender feeds,
-      BudgetLimits limits,
+      Supplier<BudgetLimits> limits,
       PriceTable prices,
       TelemetryNames telemetry,
       Optional<WebhookSecret> github) {}
@@ -59,6 +62,7 @@ public record Backbone(
         gate,
         parts.feeds(),
         claims,
+        new AdmitDoor(parts.feeds(), reader, gate, parts.prices(), clock),
         parts.limits(),
         telemetry,
         new GithubDoor(parts.github(), parts.appender(), questions, clock),

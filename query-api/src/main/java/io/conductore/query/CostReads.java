@@ -2,7 +2,11 @@ package io.conductore.query;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.conductore.query.http.Params;
+import io.conductore.query.http.Problem;
+import io.conductore.query.http.ProblemException;
 import io.conductore.query.read.CostReport;
+import io.conductore.query.read.DayCosts;
+import io.conductore.query.read.HourCosts;
 import io.conductore.query.read.Questions;
 import io.conductore.query.read.ReadOutcome;
 import io.conductore.query.read.SessionUsage;
@@ -11,11 +15,14 @@ import io.conductore.query.read.TelemetryView;
 import io.conductore.query.read.UsageView;
 import io.conductore.schemas.Feed;
 import io.conductore.topology.activity.CostKey;
+import io.conductore.topology.activity.HourKey;
 import io.conductore.topology.activity.Usage;
+import io.conductore.topology.budget.Window;
 import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,6 +35,8 @@ final class CostReads {
   private static final int DAYS_MAX = 400;
   private static final int DAYS_DEFAULT = 30;
   private static final int ALL_TIME = 0;
+  private static final int HOURS_MAX = 35 * 24;
+  private static final int HOURS_DEFAULT = 24;
 
   private final Supplier<Backbone> backbone;
   private final InstantSource clock;
@@ -50,7 +59,11 @@ final class CostReads {
       List<UsageView> byModel,
       List<UsageView> byRepo,
       List<UsageView> byCategory,
+      List<UsageView> byTenant,
       boolean complete) {}
+
+  private record PublicSummary(
+      int days, UsageView total, List<UsageView> daily, boolean complete) {}
 
   private record Daily(int days, List<UsageView> daily, boolean complete) {}
 
@@ -90,7 +103,42 @@ final class CostReads {
             report.byModel(),
             report.byRepo(),
             report.byCategory(),
+            report.byTenant(),
             complete));
+  }
+
+  /** The last N hours to the edge of the hour, for whoever watches how fast it goes. */
+  void hourly(Context ctx) {
+    int hours = (int) Params.whole(ctx, "hours", 1, HOURS_MAX, HOURS_DEFAULT);
+    Optional<String> agent = Params.text(ctx, "agentId");
+    Optional<String> tenant = Params.text(ctx, "tenantId");
+    Predicate<HourKey> wanted = key -> agent.map(key.agentId()::equals).orElse(true)
+        && tenant.map(key.tenant()::equals).orElse(true);
+    long end = Window.HOUR.bucketAt(clock.millis()) + 1;
+    Asking.all(ctx, backbone.get(), Feed.ACTIVITY)
+        .answer(
+            questions -> questions.hours(end - hours, end),
+            found -> HourCosts.of(end - hours, hours, found, wanted));
+  }
+
+  /** Totals alone, of everybody: for a page that shows no names. */
+  void publicSummary(Context ctx) {
+    int days = days(ctx);
+    LocalDate today = today();
+    report(
+        ctx,
+        rows(days),
+        key -> true,
+        (report, complete) -> new PublicSummary(
+            days, report.total(), report.byDay(today.minusDays(days - 1L), today), complete));
+  }
+
+  /** One day; by default the last that is over. */
+  void day(Context ctx) {
+    LocalDate day =
+        Params.text(ctx, "day").map(CostReads::day).orElseGet(() -> today().minusDays(1));
+    Asking.all(ctx, backbone.get(), Feed.ACTIVITY)
+        .answer(questions -> DayCosts.ask(questions, day), report -> report);
   }
 
   void daily(Context ctx) {
@@ -175,6 +223,15 @@ final class CostReads {
 
   private static int days(Context ctx) {
     return (int) Params.whole(ctx, "days", 1, DAYS_MAX, DAYS_DEFAULT);
+  }
+
+  private static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException notADay) {
+      throw new ProblemException(
+          Problem.invalidParameter("day", "day must be a UTC day such as 2026-11-23."));
+    }
   }
 
   private LocalDate today() {

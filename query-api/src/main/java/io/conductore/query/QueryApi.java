@@ -145,8 +145,10 @@ public final class QueryApi implements AutoCloseable {
     routes.get("/api/escalations", escalations::escalations);
     routes.get("/api/escalations/{id}", escalations::escalation);
     routes.post("/api/escalations/{id}/ack", escalations::acknowledge);
-    routes.get("/api/budgets", reads::budgets);
-    routes.get("/api/budgets/{agentId}", reads::budget);
+    BudgetReads budgets = new BudgetReads(this::running, clock);
+    routes.get("/api/budgets", budgets::budgets);
+    routes.get("/api/budgets/{agentId}", budgets::budget);
+    routes.post("/api/budgets/{agentId}/admit", ctx -> running().admissions().admit(ctx));
     routes.get("/api/stuck", reads::stuck);
     routes.get("/api/stuck/{agentId}", reads::stuckOf);
     routes.get("/api/stuck/{agentId}/nudge", reads::nudge);
@@ -156,7 +158,10 @@ public final class QueryApi implements AutoCloseable {
     routes.get("/api/telemetry", costs::telemetry);
     routes.get("/api/costs/summary", costs::summary);
     routes.get("/api/costs/daily", costs::daily);
+    routes.get("/api/costs/hourly", costs::hourly);
     routes.get("/api/costs/issue", costs::issue);
+    routes.get("/api/reports/costs", costs::day);
+    routes.get("/public/cost-summary", costs::publicSummary);
 
     for (OtlpKind kind : OtlpKind.values()) {
       routes.post(kind.path(), ctx -> running().telemetry().post(ctx, kind, metrics));

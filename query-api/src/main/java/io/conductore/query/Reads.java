@@ -3,7 +3,6 @@ package io.conductore.query;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.conductore.query.http.Params;
 import io.conductore.query.read.AgentView;
-import io.conductore.query.read.BudgetView;
 import io.conductore.query.read.NudgeText;
 import io.conductore.query.read.Questions;
 import io.conductore.query.read.SessionView;
@@ -32,8 +31,6 @@ final class Reads {
 
   /** A list over all partitions, and whether it is all there is. */
   private record Agents(List<AgentView> agents, boolean complete) {}
-
-  private record Budgets(List<BudgetView> budgets, boolean complete) {}
 
   private record Sessions(List<SessionView> sessions, boolean complete) {}
 
@@ -82,25 +79,6 @@ final class Reads {
                         questions.agent(agent),
                         (state, position) -> cursorOf(state, desk, inbox)))),
             cursor -> cursor);
-  }
-
-  void budgets(Context ctx) {
-    Backbone now = backbone.get();
-    Instant time = clock.instant();
-    Asking.all(ctx, now, Feed.ACTIVITY)
-        .answer(
-            Questions::agents,
-            found -> new Budgets(
-                views(found, agent -> BudgetView.of(agent, now.limits(), time)), found.complete()));
-  }
-
-  void budget(Context ctx) {
-    Backbone now = backbone.get();
-    String agentId = Params.path(ctx, "agentId");
-    Asking.about(ctx, now, Feed.ACTIVITY, agentId)
-        .answer(
-            questions -> questions.agent(agentId),
-            agent -> BudgetView.of(agent, now.limits(), clock.instant()));
   }
 
   /** Only sessions that are stuck, unless all=true. */

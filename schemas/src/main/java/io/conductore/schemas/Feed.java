@@ -17,7 +17,9 @@ public enum Feed {
   /** What agents are told. Key: the agent, or every partition. */
   INBOX("rig.inbox", 'i'),
   /** Why somebody should look. Key: the subject. */
-  CAUSES("rig.causes", 'c');
+  CAUSES("rig.causes", 'c'),
+  /** What decides whether a model call may be made, one serial log. Key: one for all. */
+  ADMISSIONS("rig.admissions", 'm');
 
   private final String topic;
   private final char letter;

@@ -37,6 +37,9 @@ public final class Topics {
   public static final String DLQ_DISPATCH = "rig.dlq.dispatch";
   public static final String DLQ_CURSOR = "rig.dlq.cursor";
   public static final String DLQ_ESCALATION = "rig.dlq.escalation";
+  public static final String DLQ_ADMISSION = "rig.dlq.admission";
+  public static final String SPENDING = "rig.spending";
+  public static final String REPORTS = "rig.reports";
   public static final String ESCALATIONS = "rig.escalations";
 
   /**
@@ -46,6 +49,7 @@ public final class Topics {
 
   private static final Duration INGRESS_RETENTION = Duration.ofDays(7);
   private static final Duration INBOX_RETENTION = Duration.ofDays(30);
+  private static final Duration ADMISSIONS_RETENTION = Duration.ofDays(30);
   private static final Duration CAUSES_RETENTION = Duration.ofDays(90);
   private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(90);
 
@@ -100,6 +104,21 @@ public final class Topics {
           "the subject: agentId, or repo#issueNumber",
           CAUSES_RETENTION,
           "JSON: why somebody should look at an agent or an issue; ESCALATION folds it."),
+      handoff(
+          Feed.ADMISSIONS,
+          "book, for all",
+          ADMISSIONS_RETENTION,
+          "JSON: what decides if a model call may be made, one serial log; ADMISSION folds it."),
+      new TopicSpec(
+          SPENDING,
+          "agentId",
+          null,
+          LOG_PARTITIONS,
+          TopicSpec.Cleanup.DELETE,
+          ADMISSIONS_RETENTION,
+          RECORD_BYTES_MAX,
+          TopicSpec.Stamp.PRODUCER,
+          "JSON: what each model call cost, for the relay that copies it into rig.admissions."),
       new TopicSpec(
           ESCALATIONS,
           "escalation id",
@@ -110,13 +129,24 @@ public final class Topics {
           RECORD_BYTES_MAX,
           TopicSpec.Stamp.PRODUCER,
           "JSON for webhooks and kcat: each escalation when it opens, climbs, is seen or ends."),
+      new TopicSpec(
+          REPORTS,
+          "report/day",
+          null,
+          1,
+          TopicSpec.Cleanup.COMPACT,
+          null,
+          RECORD_BYTES_MAX,
+          TopicSpec.Stamp.PRODUCER,
+          "JSON: what each UTC day cost, once it is over; the newest record of a day counts."),
       deadLetters(DLQ_INTAKE, "What INTAKE could not read, byte for byte."),
       deadLetters(DLQ_OTLP, "What OTLP could not read, byte for byte."),
       deadLetters(DLQ_ACTIVITY, "What ACTIVITY could not process, byte for byte."),
       deadLetters(DLQ_LIFECYCLE, "What LIFECYCLE could not process, byte for byte."),
       deadLetters(DLQ_DISPATCH, "What DISPATCH could not process, byte for byte."),
       deadLetters(DLQ_CURSOR, "What CURSOR could not process, byte for byte."),
-      deadLetters(DLQ_ESCALATION, "What ESCALATION could not process, byte for byte."));
+      deadLetters(DLQ_ESCALATION, "What ESCALATION could not process, byte for byte."),
+      deadLetters(DLQ_ADMISSION, "What ADMISSION could not process, byte for byte."));
 
   private Topics() {}
 

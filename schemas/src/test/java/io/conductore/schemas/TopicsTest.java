@@ -30,6 +30,9 @@ class TopicsTest {
             "rig.dispatch",
             "rig.inbox",
             "rig.causes",
+            "rig.admissions",
+            "rig.spending",
+            "rig.reports",
             "rig.escalations",
             "rig.dlq.intake",
             "rig.dlq.otlp",
@@ -37,7 +40,8 @@ class TopicsTest {
             "rig.dlq.lifecycle",
             "rig.dlq.dispatch",
             "rig.dlq.cursor",
-            "rig.dlq.escalation");
+            "rig.dlq.escalation",
+            "rig.dlq.admission");
   }
 
   @ParameterizedTest

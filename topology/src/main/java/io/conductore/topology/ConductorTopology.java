@@ -6,6 +6,7 @@ import io.conductore.schemas.Topics;
 import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.lifecycle.IssueLifecycle;
 import io.conductore.topology.activity.ActivityStage;
+import io.conductore.topology.admission.AdmissionStage;
 import io.conductore.topology.cursor.CursorStage;
 import io.conductore.topology.dispatch.DispatchStage;
 import io.conductore.topology.escalation.EscalationStage;
@@ -76,6 +77,14 @@ public final class ConductorTopology implements Supplier<Topology> {
   private static final String ESCALATION_AGENTS = "escalation-agents";
   private static final String ESCALATIONS = "escalations-out";
   private static final String ESCALATION_DEAD = "escalation-dead-letters";
+  private static final String ACTIVITY_SPENDING = "activity-to-spending";
+  private static final String ADMISSIONS_FEED = "admissions-feed";
+  private static final String ADMISSION = "admission";
+  private static final String ADMISSION_DERIVED = "admission-derived";
+  private static final String ADMISSION_DISPATCH = "admission-to-dispatch";
+  private static final String ADMISSION_CAUSES = "admission-to-causes";
+  private static final String ADMISSION_TICKS = "admission-ticks";
+  private static final String ADMISSION_DEAD = "admission-dead-letters";
 
   // SerDes: bytes everywhere, so that a dead letter has the bytes as they came
   private final ByteArrayDeserializer bytesIn = new ByteArrayDeserializer();
@@ -98,6 +107,7 @@ public final class ConductorTopology implements Supplier<Topology> {
     dispatch(graph);
     cursor(graph);
     escalation(graph);
+    admission(graph);
     // Last, for the folders of state are numbered in this order, and those that exist keep theirs.
     otlp(graph);
     return graph;
@@ -123,16 +133,22 @@ public final class ConductorTopology implements Supplier<Topology> {
         StoreNames.ACTIVITY_IDS,
         StoreNames.ACTIVITY_STREAMS,
         Map.of(
-            Log.ACTIVITY.topic(), ACTIVITY_DERIVED,
-            Feed.DISPATCH.topic(), ACTIVITY_DISPATCH,
-            Feed.INBOX.topic(), ACTIVITY_INBOX,
-            Feed.CAUSES.topic(), ACTIVITY_CAUSES),
+            Log.ACTIVITY.topic(),
+            ACTIVITY_DERIVED,
+            Feed.DISPATCH.topic(),
+            ACTIVITY_DISPATCH,
+            Feed.INBOX.topic(),
+            ACTIVITY_INBOX,
+            Feed.CAUSES.topic(),
+            ACTIVITY_CAUSES,
+            Topics.SPENDING,
+            ACTIVITY_SPENDING),
         ACTIVITY_DEAD);
     source(graph, ACTIVITY_LOG, Log.ACTIVITY.topic());
     graph.addProcessor(
         ACTIVITY,
         () -> new LogProcessor<AgentActivity>(
-            new ActivityStage(config.limits(), config.stuck()),
+            new ActivityStage(config.stuck()),
             config.codecs().activity(),
             config.codecs(),
             config.head(),
@@ -144,12 +160,14 @@ public final class ConductorTopology implements Supplier<Topology> {
     graph.addStateStore(Stores.sessions(), ACTIVITY);
     graph.addStateStore(Stores.costs(), ACTIVITY);
     graph.addStateStore(Stores.metered(), ACTIVITY);
+    graph.addStateStore(Stores.costHours(), ACTIVITY);
     graph.addStateStore(Stores.guardBlocks(), ACTIVITY);
     graph.addStateStore(Stores.handed(), ACTIVITY);
     sink(graph, ACTIVITY_DERIVED, Log.ACTIVITY.topic(), ACTIVITY);
     sink(graph, ACTIVITY_DISPATCH, Feed.DISPATCH.topic(), ACTIVITY);
     inbox(graph, ACTIVITY_INBOX, ACTIVITY);
     sink(graph, ACTIVITY_CAUSES, Feed.CAUSES.topic(), ACTIVITY);
+    sink(graph, ACTIVITY_SPENDING, Topics.SPENDING, ACTIVITY);
     sink(graph, ACTIVITY_DEAD, Topics.DLQ_ACTIVITY, ACTIVITY);
   }
 
@@ -259,6 +277,28 @@ public final class ConductorTopology implements Supplier<Topology> {
         OTLP_EXPORTS);
     sink(graph, OTLP_TO_ACTIVITY, Log.ACTIVITY.topic(), OTLP);
     sink(graph, OTLP_DEAD, Topics.DLQ_OTLP, OTLP);
+  }
+
+  /** Whether a model call may be made: one serial log, spending and admissions. */
+  private void admission(Topology graph) {
+    FeedProcessor.Wiring wiring = new FeedProcessor.Wiring(
+        Map.of(
+            Log.ACTIVITY.topic(), ADMISSION_DERIVED,
+            Feed.DISPATCH.topic(), ADMISSION_DISPATCH,
+            Feed.CAUSES.topic(), ADMISSION_CAUSES,
+            Feed.ADMISSIONS.topic(), ADMISSION_TICKS),
+        ADMISSION_DEAD);
+    source(graph, ADMISSIONS_FEED, Feed.ADMISSIONS.topic());
+    graph.addProcessor(
+        ADMISSION,
+        () -> new FeedProcessor<>(new AdmissionStage(), config.codecs(), config.head(), wiring),
+        ADMISSIONS_FEED);
+    Stores.admission().forEach(store -> graph.addStateStore(store, ADMISSION));
+    sink(graph, ADMISSION_DERIVED, Log.ACTIVITY.topic(), ADMISSION);
+    sink(graph, ADMISSION_DISPATCH, Feed.DISPATCH.topic(), ADMISSION);
+    sink(graph, ADMISSION_CAUSES, Feed.CAUSES.topic(), ADMISSION);
+    sink(graph, ADMISSION_TICKS, Feed.ADMISSIONS.topic(), ADMISSION);
+    sink(graph, ADMISSION_DEAD, Topics.DLQ_ADMISSION, ADMISSION);
   }
 
   private void source(Topology graph, String name, String... topics) {

@@ -6,11 +6,16 @@ import io.conductore.topology.activity.AgentStateSerde;
 import io.conductore.topology.activity.CostKey;
 import io.conductore.topology.activity.GuardBlocks;
 import io.conductore.topology.activity.Handed;
+import io.conductore.topology.activity.HourKey;
 import io.conductore.topology.activity.SessionKey;
 import io.conductore.topology.activity.SessionState;
 import io.conductore.topology.activity.SessionStateSerde;
 import io.conductore.topology.activity.Usage;
 import io.conductore.topology.activity.UsageSerde;
+import io.conductore.topology.admission.Account;
+import io.conductore.topology.admission.AdmissionOutcome;
+import io.conductore.topology.admission.LimitsSerde;
+import io.conductore.topology.budget.Scope;
 import io.conductore.topology.cursor.Cursor;
 import io.conductore.topology.cursor.InboxEntry;
 import io.conductore.topology.cursor.InboxId;
@@ -80,6 +85,10 @@ final class Stores {
     return store(StoreNames.METERED, SessionKey.SERDE, Metered.SERDE);
   }
 
+  static StoreBuilder<KeyValueStore<HourKey, Usage>> costHours() {
+    return store(StoreNames.COST_HOURS, HourKey.SERDE, new UsageSerde());
+  }
+
   static StoreBuilder<KeyValueStore<String, IssueState>> issues() {
     return store(StoreNames.ISSUES, Serdes.String(), new IssueStateSerde());
   }
@@ -97,6 +106,15 @@ final class Stores {
         store(StoreNames.DISPATCH_AGENTS, PoolKey.SERDE, AgentDesk.SERDE),
         store(StoreNames.LEASES, LeaseKey.SERDE, Lease.SERDE),
         store(StoreNames.CLAIMS, PoolKey.SERDE, ClaimOutcome.SERDE));
+  }
+
+  /** The rows of ADMISSION. */
+  static List<StoreBuilder<?>> admission() {
+    return List.of(
+        store(StoreNames.ACCOUNTS, Scope.SERDE, Account.SERDE),
+        store(StoreNames.ADMISSIONS, Serdes.String(), AdmissionOutcome.SERDE),
+        store(StoreNames.ADMISSION_LIMITS, Serdes.String(), new LimitsSerde()),
+        store(StoreNames.ADMISSION_COPIED, Serdes.Integer(), Serdes.Long()));
   }
 
   static StoreBuilder<KeyValueStore<String, Handed>> handed() {

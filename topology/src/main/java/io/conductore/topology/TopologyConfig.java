@@ -1,6 +1,5 @@
 package io.conductore.topology;
 
-import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.dispatch.DispatchRules;
 import io.conductore.topology.escalation.EscalationRules;
 import io.conductore.topology.head.EventCodecs;
@@ -14,7 +13,6 @@ import java.util.function.Supplier;
 /** What the graph needs from outside. */
 public record TopologyConfig(
     EventCodecs codecs,
-    BudgetLimits limits,
     PriceTable prices,
     HeadConfig head,
     LifecycleLimits lifecycle,
@@ -26,11 +24,9 @@ public record TopologyConfig(
   /**
    * With the seed's limits of an issue's way, two strikes, and the rules and names of this release.
    */
-  public TopologyConfig(
-      EventCodecs codecs, BudgetLimits limits, PriceTable prices, HeadConfig head) {
+  public TopologyConfig(EventCodecs codecs, PriceTable prices, HeadConfig head) {
     this(
         codecs,
-        limits,
         prices,
         head,
         LifecycleLimits.DEFAULT,

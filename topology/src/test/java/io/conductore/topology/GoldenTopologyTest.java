@@ -2,7 +2,6 @@ package io.conductore.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.head.HeadConfig;
 import io.conductore.topology.head.Progress;
 import io.conductore.topology.price.PriceTable;
@@ -21,8 +20,8 @@ class GoldenTopologyTest {
   @Test
   void shouldBeTheGoldenGraphWhenDescribed() throws IOException {
     // given
-    TopologyConfig config = new TopologyConfig(
-        Codecs.bundled(), BudgetLimits.NONE, PriceTable.bundled(), HeadConfig.of(new Progress()));
+    TopologyConfig config =
+        new TopologyConfig(Codecs.bundled(), PriceTable.bundled(), HeadConfig.of(new Progress()));
 
     // when
     String description = new ConductorTopology(config).get().describe().toString();

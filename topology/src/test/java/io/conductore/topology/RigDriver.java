@@ -1,5 +1,6 @@
 package io.conductore.topology;
 
+import io.conductore.schemas.Feed;
 import io.conductore.schemas.Log;
 import io.conductore.schemas.LogEvent;
 import io.conductore.schemas.Topics;
@@ -15,6 +16,10 @@ import io.conductore.topology.activity.SessionKey;
 import io.conductore.topology.activity.SessionState;
 import io.conductore.topology.activity.Usage;
 import io.conductore.topology.budget.BudgetLimits;
+import io.conductore.topology.handoff.AdmissionRecord;
+import io.conductore.topology.handoff.Handoff;
+import io.conductore.topology.handoff.Sources;
+import io.conductore.topology.handoff.SpendingRecord;
 import io.conductore.topology.head.EventCodecs;
 import io.conductore.topology.head.HeadConfig;
 import io.conductore.topology.head.Progress;
@@ -64,6 +69,7 @@ public final class RigDriver implements AutoCloseable {
   private final Map<String, List<TestRecord<byte[], byte[]>>> output = new LinkedHashMap<>();
 
   private Instant now = START;
+  private int relayed;
   private Progress progress;
   private TopologyTestDriver driver;
 
@@ -98,7 +104,11 @@ public final class RigDriver implements AutoCloseable {
   }
 
   public static RigDriver in(Path folder, Settings settings) {
-    return new RigDriver(folder, settings);
+    RigDriver rig = new RigDriver(folder, settings);
+    if (!settings.limits().equals(BudgetLimits.NONE)) {
+      rig.admission(new AdmissionRecord.LimitsSet(settings.limits()));
+    }
+    return rig;
   }
 
   // Clock
@@ -157,6 +167,10 @@ public final class RigDriver implements AutoCloseable {
     record(Topics.INGRESS, null, event.bytes());
   }
 
+  public void admission(AdmissionRecord record) {
+    record(Feed.ADMISSIONS.topic(), utf8(AdmissionRecord.BOOK), Handoff.bytes(record));
+  }
+
   /** Any bytes to any topic that the graph reads. */
   public void record(String topic, byte @Nullable [] key, byte @Nullable [] value) {
     record(topic, key, value, now);
@@ -186,7 +200,8 @@ public final class RigDriver implements AutoCloseable {
     return written(Log.ACTIVITY.topic()).stream()
         .map(record -> decoded(Log.ACTIVITY, record.value()))
         .map(AgentActivity.class::cast)
-        .filter(event -> AgentState.DERIVED_SOURCE.equals(event.getSource()))
+        .filter(event -> AgentState.DERIVED_SOURCE.equals(event.getSource())
+            || Sources.ADMISSION.equals(event.getSource()))
         .toList();
   }
 
@@ -284,7 +299,7 @@ public final class RigDriver implements AutoCloseable {
     keepTaskFolder();
     HeadConfig head = new HeadConfig(
         progress, settings.dedupWindow(), settings.streamEntriesMax(), Duration.ofMillis(1));
-    TopologyConfig config = new TopologyConfig(codecs, settings.limits(), prices, head);
+    TopologyConfig config = new TopologyConfig(codecs, prices, head);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:0");
@@ -320,6 +335,25 @@ public final class RigDriver implements AutoCloseable {
             topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         output.computeIfAbsent(topic, any -> new ArrayList<>()).addAll(reader.readRecordsToList());
       }
+    }
+    relay();
+  }
+
+  /** As the relay of the API does: what was told of spending goes into the log of admissions. */
+  private void relay() {
+    List<TestRecord<byte[], byte[]>> spending = output.getOrDefault(Topics.SPENDING, List.of());
+    while (relayed < spending.size()) {
+      SpendingRecord said = read(spending.get(relayed).value());
+      AdmissionRecord.Item item = new AdmissionRecord.Item(relayed++, said);
+      admission(new AdmissionRecord.Told(0, List.of(item)));
+    }
+  }
+
+  private static SpendingRecord read(byte[] json) {
+    try {
+      return Handoff.read(json, SpendingRecord.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

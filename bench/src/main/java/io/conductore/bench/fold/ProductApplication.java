@@ -1,7 +1,6 @@
 package io.conductore.bench.fold;
 
 import io.conductore.topology.TopologyConfig;
-import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.head.EventCodecs;
 import io.conductore.topology.head.HeadConfig;
 import io.conductore.topology.head.Progress;
@@ -23,8 +22,7 @@ final class ProductApplication implements FoldApplication {
 
   ProductApplication(String bootstrap, Path stateFolder, EventCodecs codecs, InstantSource clock) {
     this.settings = StreamsSettings.single(bootstrap, stateFolder);
-    this.config = new TopologyConfig(
-        codecs, BudgetLimits.NONE, PriceTable.bundled(), HeadConfig.of(new Progress()));
+    this.config = new TopologyConfig(codecs, PriceTable.bundled(), HeadConfig.of(new Progress()));
     this.clock = clock;
   }
 

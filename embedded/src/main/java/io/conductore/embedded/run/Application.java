@@ -2,6 +2,9 @@ package io.conductore.embedded.run;
 
 import io.conductore.embedded.data.Layout;
 import io.conductore.query.Backbone;
+import io.conductore.query.DailyReports;
+import io.conductore.query.admit.LimitsWatch;
+import io.conductore.query.admit.SpendingRelay;
 import io.conductore.query.door.EventAppender;
 import io.conductore.query.door.FeedAppender;
 import io.conductore.topology.TopologyConfig;
@@ -35,13 +38,24 @@ final class Application implements AutoCloseable {
   private final StreamsRuntime runtime;
   private final EventAppender appender;
   private final FeedAppender feeds;
+  private final SpendingRelay relay;
+  private final LimitsWatch limits;
   private final Backbone backbone;
+  private final DailyReports reports;
 
-  private Application(Backbone.Parts parts, Backbone backbone) {
+  private Application(
+      Backbone.Parts parts,
+      SpendingRelay relay,
+      LimitsWatch limits,
+      Backbone backbone,
+      DailyReports reports) {
     this.runtime = parts.runtime();
     this.appender = parts.appender();
     this.feeds = parts.feeds();
+    this.relay = relay;
+    this.limits = limits;
     this.backbone = backbone;
+    this.reports = reports;
   }
 
   /**
@@ -104,6 +118,9 @@ final class Application implements AutoCloseable {
 
   @Override
   public void close() {
+    reports.close();
+    limits.close();
+    relay.close();
     appender.close();
     feeds.close();
     runtime.close();
@@ -120,13 +137,11 @@ final class Application implements AutoCloseable {
   }
 
   private static Application startWith(EventCodecs codecs, Ground ground) {
-    var limits = ground.files().limits();
     var prices = ground.files().prices();
     var settings =
         StreamsSettings.single(ground.bootstrapServers(), ground.layout().streams());
     var config = new TopologyConfig(
         codecs,
-        limits,
         prices,
         HeadConfig.of(new Progress()),
         LifecycleLimits.DEFAULT,
@@ -137,15 +152,20 @@ final class Application implements AutoCloseable {
     var runtime = StreamsRuntime.start(settings, config, ground.clock());
     var appender = new EventAppender(ground.bootstrapServers(), settings.instanceId(), codecs);
     var feeds = new FeedAppender(ground.bootstrapServers());
+    // Told before anybody can ask: whatever is admitted stands behind it on the log.
+    var limits = LimitsWatch.start(ground.layout().budgets(), ground.files().limits(), feeds);
+    var relay = SpendingRelay.start(ground.bootstrapServers(), feeds);
     var parts = new Backbone.Parts(
         runtime,
         codecs,
         appender,
         feeds,
-        limits,
+        limits::current,
         prices,
         ground.files().telemetry(),
         ground.files().github());
-    return new Application(parts, Backbone.of(parts, ground.clock()));
+    var backbone = Backbone.of(parts, ground.clock());
+    var reports = DailyReports.start(backbone, ground.clock());
+    return new Application(parts, relay, limits, backbone, reports);
   }
 }

@@ -19,7 +19,6 @@ import io.conductore.topology.activity.AgentState;
 import io.conductore.topology.activity.SessionKey;
 import io.conductore.topology.activity.SessionState;
 import io.conductore.topology.activity.Usage;
-import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.handoff.Pools;
 import io.conductore.topology.state.Stamp;
 import io.conductore.topology.stuck.StuckBook;
@@ -53,7 +52,7 @@ public final class Explanation {
   private long calls;
 
   private Explanation(StuckBook book) {
-    this.fold = new ActivityFold(BudgetLimits.NONE, () -> book);
+    this.fold = new ActivityFold(() -> book);
   }
 
   /** @throws IOException when the file cannot be read; what is broken inside it is left out */

@@ -85,12 +85,14 @@ final class RigProcess implements AutoCloseable {
   }
 
   /** A write to another route than that of events. */
-  HttpResponse<String> send(String path, String body) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(uri(path))
+  HttpResponse<String> send(String path, String body, String... headers) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
         .timeout(ANSWER_MAX)
-        .POST(HttpRequest.BodyPublishers.ofString(body))
-        .build();
-    return client.send(request, HttpResponse.BodyHandlers.ofString());
+        .POST(HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   /** As a power cut would: no hook runs. */

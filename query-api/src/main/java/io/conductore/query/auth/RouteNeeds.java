@@ -14,6 +14,7 @@ public final class RouteNeeds {
       Map.entry("GET /api/assignments/next", Need.ACT_AS_SELF),
       Map.entry("GET /api/reviews/next", Need.ACT_AS_SELF),
       Map.entry("POST /api/cursor", Need.ACT_AS_SELF),
+      Map.entry("POST /api/budgets/{agentId}/admit", Need.ACT_AS_SELF),
       Map.entry("POST /api/escalations/{id}/ack", Need.OPERATE),
       // An agent's own telemetry; what of it is another's is rejected item by item.
       Map.entry("POST /v1/logs", Need.ACT_AS_SELF),
@@ -38,7 +39,11 @@ public final class RouteNeeds {
       Map.entry("GET /api/telemetry", Need.READ),
       Map.entry("GET /api/costs/summary", Need.READ),
       Map.entry("GET /api/costs/daily", Need.READ),
+      Map.entry("GET /api/costs/hourly", Need.READ),
       Map.entry("GET /api/costs/issue", Need.READ),
+      Map.entry("GET /api/reports/costs", Need.READ),
+      // The original's is public; what it cost is nobody's business who has no token.
+      Map.entry("GET /public/cost-summary", Need.READ),
       Map.entry("GET /api/issues", Need.READ),
       Map.entry("GET /api/issues/{repo}/{number}", Need.READ),
       Map.entry("GET /api/issues/{owner}/{repo}/{number}", Need.READ),

@@ -24,6 +24,20 @@ public final class FeedAppender implements AutoCloseable {
     this.producer = new KafkaProducer<>(EventAppender.settings(bootstrapServers));
   }
 
+  /** JSON for a topic that no stage folds. */
+  public boolean publish(String topic, String key, byte[] json) {
+    try {
+      EventAppender.await(
+          producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), json)));
+      return true;
+    } catch (KafkaException refused) {
+      return false;
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /** The record is one of the feed's sealed type. */
   public AppendOutcome append(Feed feed, String key, Object record) {
     ProducerRecord<byte[], byte[]> sent = new ProducerRecord<>(

@@ -190,6 +190,11 @@ public record Problem(
         "Everything up to " + acknowledged + " is acknowledged already.");
   }
 
+  /** Choose another id: this one stands for another call. */
+  public static Problem requestIdUsed(String detail) {
+    return of("request-id-used", "This requestId is taken", 409, detail);
+  }
+
   public static Problem methodNotAllowed(String detail) {
     return of("method-not-allowed", "The route has no such method", 405, detail);
   }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.KeyValue;
@@ -48,9 +49,21 @@ public final class CostReport {
     return by(key -> UsageView.Of.category(key.category()));
   }
 
+  public List<UsageView> byTenant() {
+    return by(key -> UsageView.Of.tenant(key.tenant()));
+  }
+
   public List<UsageView> byIssue() {
     return where(key -> key.issueNumber() != CostKey.NO_ISSUE)
         .by(key -> UsageView.Of.issue(key.repo(), key.issueNumber()));
+  }
+
+  /** What these issues cost together, of all that is in the rows. */
+  public Usage ofIssues(Set<String> issues) {
+    return rows.stream()
+        .filter(row -> issues.contains(row.key.repo() + "#" + row.key.issueNumber()))
+        .map(row -> row.value)
+        .reduce(Usage.NONE, Usage::plus);
   }
 
   /** Every day of the period, also those without a call. */

@@ -5,9 +5,12 @@ import io.conductore.schemas.Log;
 import io.conductore.schemas.registry.Decoded;
 import io.conductore.topology.activity.AgentState;
 import io.conductore.topology.activity.CostKey;
+import io.conductore.topology.activity.HourKey;
 import io.conductore.topology.activity.SessionKey;
 import io.conductore.topology.activity.SessionState;
 import io.conductore.topology.activity.Usage;
+import io.conductore.topology.admission.Account;
+import io.conductore.topology.budget.Scope;
 import io.conductore.topology.cursor.Cursor;
 import io.conductore.topology.cursor.InboxEntry;
 import io.conductore.topology.dispatch.AgentDesk;
@@ -19,6 +22,7 @@ import io.conductore.topology.dispatch.QueueKey;
 import io.conductore.topology.dispatch.ReviewEntry;
 import io.conductore.topology.dispatch.ReviewKey;
 import io.conductore.topology.escalation.Escalation;
+import io.conductore.topology.handoff.AdmissionRecord;
 import io.conductore.topology.head.EventCodecs;
 import io.conductore.topology.head.EventIdKey;
 import io.conductore.topology.head.Mark;
@@ -31,7 +35,9 @@ import io.conductore.topology.metering.Metered;
 import io.conductore.topology.state.StoreNames;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -43,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 public final class Questions {
   public static final int AGENTS_MAX = 10_000;
   public static final int SESSIONS_MAX = 20_000;
+  public static final int ACCOUNTS_MAX = 50_000;
   public static final int ESCALATIONS_MAX = 10_000;
   public static final int COST_ROWS_MAX = 200_000;
   public static final int QUEUE_ROWS_MAX = 10_000;
@@ -67,6 +74,39 @@ public final class Questions {
 
   public ReadOutcome<StoreReader.Rows<String, AgentState>> agents() {
     return reader.all(Feed.ACTIVITY, StoreNames.AGENTS, StoreReader.Span.whole(), AGENTS_MAX);
+  }
+
+  /** What a scope has spent and reserved; an empty account if nobody has heard of it. */
+  public ReadOutcome<Account> account(Scope scope) {
+    ReadOutcome<Account> found =
+        reader.get(Feed.ADMISSIONS, StoreNames.ACCOUNTS, AdmissionRecord.BOOK, scope);
+    return found instanceof ReadOutcome.Absent<Account>(PositionToken position)
+        ? new ReadOutcome.Found<>(Account.opening(scope), position)
+        : found;
+  }
+
+  /** The accounts of these few scopes. */
+  public ReadOutcome<Map<Scope, Account>> accountsOf(List<Scope> scopes) {
+    ReadOutcome<Map<Scope, Account>> all = new ReadOutcome.Found<>(Map.of(), PositionToken.START);
+    for (Scope scope : scopes) {
+      all = then(
+          all,
+          before -> map(account(scope), (account, position) -> {
+            Map<Scope, Account> more = new TreeMap<>(before);
+            more.put(scope, account);
+            return more;
+          }));
+    }
+    return all;
+  }
+
+  public ReadOutcome<StoreReader.Rows<Scope, Account>> accounts() {
+    return reader.range(
+        Feed.ADMISSIONS,
+        StoreNames.ACCOUNTS,
+        AdmissionRecord.BOOK,
+        StoreReader.Span.whole(),
+        ACCOUNTS_MAX);
   }
 
   public ReadOutcome<StoreReader.Rows<SessionKey, SessionState>> sessions() {
@@ -113,6 +153,13 @@ public final class Questions {
     StoreReader.Span<CostKey> days = new StoreReader.Span<>(
         CostKey.from(from), CostKey.from(to.plusDays(1)), (key, rows) -> true);
     return reader.all(Feed.ACTIVITY, StoreNames.COSTS, days, COST_ROWS_MAX);
+  }
+
+  /** The rows of these hours since the epoch, the last one excluded. */
+  public ReadOutcome<StoreReader.Rows<HourKey, Usage>> hours(long fromHour, long endHour) {
+    StoreReader.Span<HourKey> span = new StoreReader.Span<>(
+        HourKey.from(fromHour), HourKey.from(endHour), (key, rows) -> key.epochHour() < endHour);
+    return reader.all(Feed.ACTIVITY, StoreNames.COST_HOURS, span, COST_ROWS_MAX);
   }
 
   /** The events of a stream after an ordinal, oldest first. */

@@ -50,7 +50,7 @@ public final class FlatLimits {
 
   /** Who derives events; nobody outside may speak in their name. */
   public static final Set<String> SOURCES_OF_STAGES =
-      Set.of("conductor-e/activity", "lifecycle", "dispatch", "escalation");
+      Set.of("conductor-e/activity", "lifecycle", "dispatch", "escalation", "admission");
 
   private FlatLimits() {}
 

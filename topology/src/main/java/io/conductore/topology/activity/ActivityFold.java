@@ -2,10 +2,8 @@ package io.conductore.topology.activity;
 
 import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.activity.AgentRecovered;
-import io.conductore.schemas.activity.BudgetLimitChanged;
 import io.conductore.schemas.activity.HeartbeatMissed;
 import io.conductore.schemas.activity.TokenUsage;
-import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.handoff.Pools;
 import io.conductore.topology.head.EventIdKey;
 import io.conductore.topology.state.Stamp;
@@ -20,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * processor reads the states before and writes those after.
  */
 public final class ActivityFold {
-  private final BudgetLimits limits;
   private final Supplier<StuckBook> stuck;
 
   /**
@@ -48,13 +45,12 @@ public final class ActivityFold {
       List<AgentActivity> derived) {}
 
   /** With the seed's thresholds. */
-  public ActivityFold(BudgetLimits limits) {
-    this(limits, () -> StuckBook.SEED);
+  public ActivityFold() {
+    this(() -> StuckBook.SEED);
   }
 
   /** @param stuck asked for each event that can show a loop; what it says may change */
-  public ActivityFold(BudgetLimits limits, Supplier<StuckBook> stuck) {
-    this.limits = limits;
+  public ActivityFold(Supplier<StuckBook> stuck) {
     this.stuck = stuck;
   }
 
@@ -94,13 +90,6 @@ public final class ActivityFold {
     List<AgentActivity> derived = new ArrayList<>(0);
     if (session != null && before.session() != null) {
       derived.addAll(StuckEvents.of(before.session().alarm(), session.alarm(), event));
-    }
-    if (event.getPayload() instanceof TokenUsage
-        || event.getPayload() instanceof BudgetLimitChanged) {
-      new BudgetCrossing(before.agent().budget(), agent.budget(), event)
-          .crossed(window -> limits.of(agent.agentId(), window))
-          .forEach(
-              crossed -> derived.add(Derived.follows(event, crossed.payload(), crossed.idText())));
     }
     if (before.agent().liveness().isMissing() && !agent.liveness().isMissing()) {
       derived.add(recovered(before.agent(), event));

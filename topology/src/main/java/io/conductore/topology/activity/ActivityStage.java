@@ -4,7 +4,6 @@ import io.conductore.schemas.Log;
 import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.activity.TelemetryMetered;
 import io.conductore.schemas.activity.TokenUsage;
-import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.head.EventRefused;
 import io.conductore.topology.head.LogHead;
 import io.conductore.topology.head.Outlets;
@@ -39,7 +38,6 @@ public final class ActivityStage implements Stage<AgentActivity> {
   private static final int COSTS_DECODED_MAX = 5_000;
   private static final int METERED_DECODED_MAX = 1_000;
 
-  private final BudgetLimits limits;
   private final ActivityFold fold;
   private @Nullable Life life;
 
@@ -51,11 +49,12 @@ public final class ActivityStage implements Stage<AgentActivity> {
       StateCache<SessionKey, Metered> metered,
       Announcements announcements,
       Standings standings,
+      Spending spending,
+      CostHours hours,
       Outlets outlets) {}
 
-  public ActivityStage(BudgetLimits limits, Supplier<StuckBook> stuck) {
-    this.limits = limits;
-    this.fold = new ActivityFold(limits, stuck);
+  public ActivityStage(Supplier<StuckBook> stuck) {
+    this.fold = new ActivityFold(stuck);
   }
 
   @Override
@@ -76,8 +75,9 @@ public final class ActivityStage implements Stage<AgentActivity> {
         new StateCache<>(costs, COSTS_DECODED_MAX),
         new StateCache<>(context.getStateStore(StoreNames.METERED), METERED_DECODED_MAX),
         new Announcements(context.getStateStore(StoreNames.GUARD_BLOCKS), outlets),
-        new Standings(
-            Standings.Memory.of(new StateCache<>(handed, AGENTS_DECODED_MAX)), limits, outlets),
+        new Standings(Standings.Memory.of(new StateCache<>(handed, AGENTS_DECODED_MAX)), outlets),
+        new Spending(outlets),
+        new CostHours(context.getStateStore(StoreNames.COST_HOURS)),
         outlets);
     context.schedule(SILENCE_LOOK, PunctuationType.WALL_CLOCK_TIME, this::lookForSilence);
   }
@@ -118,6 +118,8 @@ public final class ActivityStage implements Stage<AgentActivity> {
     after.derived().forEach(now.outlets()::event);
     now.announcements().tell(before, after, event);
     now.standings().tell(before, after, event);
+    now.spending().tell(event);
+    now.hours().add(event);
   }
 
   /**

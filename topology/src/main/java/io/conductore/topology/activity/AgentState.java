@@ -11,8 +11,10 @@ import io.conductore.schemas.activity.TokenUsage;
 import io.conductore.topology.budget.Budget;
 import io.conductore.topology.budget.Limit;
 import io.conductore.topology.budget.LimitChange;
+import io.conductore.topology.budget.Scope;
 import io.conductore.topology.budget.Spent;
 import io.conductore.topology.budget.Window;
+import io.conductore.topology.handoff.Sources;
 import io.conductore.topology.state.Clip;
 import io.conductore.topology.state.Stamp;
 import org.jspecify.annotations.Nullable;
@@ -64,10 +66,16 @@ public record AgentState(
         Spent spent = new Spent(usage.budgetTokens(), usage.cost());
         yield budget.spend(event.getOccurredAtMs(), spent);
       }
-      case BudgetLimitChanged changed ->
+      case BudgetLimitChanged changed
+      when isOwn(changed) ->
         budget.change(Window.ofWord(changed.getWindow()), stamp, change(changed));
       default -> budget;
     };
+  }
+
+  /** The stream of whoever raised a tenant's limit has the event too. */
+  private static boolean isOwn(BudgetLimitChanged changed) {
+    return changed.getScope() == null || changed.getScope().equals(Scope.Kind.AGENT.word());
   }
 
   private static LimitChange change(BudgetLimitChanged changed) {
@@ -81,6 +89,7 @@ public record AgentState(
     boolean missed = event.getPayload() instanceof HeartbeatMissed;
     boolean aboutAgent = event.getPayload() instanceof BudgetLimitChanged
         || event.getPayload() instanceof AgentReleased;
-    return missed || (!DERIVED_SOURCE.equals(source) && !aboutAgent);
+    boolean derived = DERIVED_SOURCE.equals(source) || Sources.ADMISSION.equals(source);
+    return missed || (!derived && !aboutAgent);
   }
 }

@@ -6,8 +6,6 @@ import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.activity.AgentNudged;
 import io.conductore.schemas.activity.AgentRegistered;
 import io.conductore.schemas.activity.AgentStuck;
-import io.conductore.schemas.activity.BudgetExceeded;
-import io.conductore.schemas.activity.BudgetReset;
 import io.conductore.schemas.activity.GuardBlocked;
 import io.conductore.schemas.activity.GuardFailedOpen;
 import io.conductore.topology.handoff.CauseRecord;
@@ -46,8 +44,6 @@ final class Announcements {
       case GuardBlocked blocked -> guard(agentId, event);
       case GuardFailedOpen failed -> failedOpen(failed, event);
       case AgentStuck stuck -> posted(stuck, event);
-      case BudgetExceeded spent -> exceeded(spent, event);
-      case BudgetReset reset -> clear(Causes.BUDGET_EXCEEDED, event);
       default -> {}
     }
     silence(before.agent().liveness(), after.agent().liveness(), event);
@@ -93,12 +89,6 @@ final class Announcements {
     if (!AgentState.DERIVED_SOURCE.equals(event.getSource())) {
       raise(Causes.STUCK, stuckSentence(said, event), said.getEvidence(), event);
     }
-  }
-
-  private void exceeded(BudgetExceeded spent, AgentActivity event) {
-    String summary = "%s has spent its %s of a %s"
-        .formatted(event.getStreamId(), spent.getUnit(), spent.getWindow());
-    raise(Causes.BUDGET_EXCEEDED, summary, List.of(), event);
   }
 
   private void silence(Liveness before, Liveness after, AgentActivity event) {

@@ -15,15 +15,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pool where it works: the one it registered for, else the first that an event named
  * @param stuck sessions that are stuck, oldest first, at most {@link #STUCK_MAX}
- * @param budgetUntilMs when the window ends that it has used up; 0 for none
  * @param progressedMs the newest progress that was handed on
  */
-public record Handed(
-    @Nullable String pool, List<Stuck> stuck, long budgetUntilMs, long progressedMs) {
+public record Handed(@Nullable String pool, List<Stuck> stuck, long progressedMs) {
   /** More sessions at once than an agent has slots; the oldest is forgotten first. */
   static final int STUCK_MAX = 8;
 
-  static final Handed NOTHING = new Handed(null, List.of(), 0, 0);
+  static final Handed NOTHING = new Handed(null, List.of(), 0);
   public static final StateSerde<Handed> SERDE = new HandedSerde();
 
   /**
@@ -47,7 +45,7 @@ public record Handed(
   }
 
   Handed pool(@Nullable String next) {
-    return new Handed(next, stuck, budgetUntilMs, progressedMs);
+    return new Handed(next, stuck, progressedMs);
   }
 
   Handed stuck(Stuck session) {
@@ -64,28 +62,28 @@ public record Handed(
     return sessions(stuck.stream().map(Stuck::known).toList());
   }
 
-  Handed budgetUntil(long untilMs) {
-    return new Handed(pool, stuck, untilMs, progressedMs);
-  }
-
   Handed progressed(long atMs) {
-    return new Handed(pool, stuck, budgetUntilMs, atMs);
+    return new Handed(pool, stuck, atMs);
   }
 
   private Handed sessions(List<Stuck> next) {
-    return new Handed(pool, next, budgetUntilMs, progressedMs);
+    return new Handed(pool, next, progressedMs);
   }
 
   private List<Stuck> without(Predicate<Stuck> which) {
     return stuck.stream().filter(which.negate()).toList();
   }
 
-  /** Version 1 had the end of one verdict in place of sessions; it ended by itself. */
+  /**
+   * Version 1 had the end of one verdict in place of sessions; it ended by itself. Until version 3
+   * there was the end of a spent budget, which ADMISSION knows now.
+   */
   private static final class HandedSerde extends StateSerde<Handed> {
     private static final int SESSIONS_SINCE = 2;
+    private static final int WITHOUT_BUDGET_SINCE = 3;
 
     private HandedSerde() {
-      super(SESSIONS_SINCE);
+      super(WITHOUT_BUDGET_SINCE);
     }
 
     @Override
@@ -98,7 +96,6 @@ public record Handed(
         to.writeLong(session.atMs());
         to.writeBoolean(session.acknowledged());
       }
-      to.writeLong(handed.budgetUntilMs());
       to.writeLong(handed.progressedMs());
     }
 
@@ -114,7 +111,10 @@ public record Handed(
               new Stuck(from.readString(), from.readString(), from.readLong(), from.readBoolean()));
         }
       }
-      return new Handed(pool, stuck, from.readLong(), from.readLong());
+      if (writtenVersion < WITHOUT_BUDGET_SINCE) {
+        from.readLong();
+      }
+      return new Handed(pool, stuck, from.readLong());
     }
   }
 }

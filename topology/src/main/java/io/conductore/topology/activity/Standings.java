@@ -4,15 +4,8 @@ import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.activity.AgentRegistered;
 import io.conductore.schemas.activity.AgentReleased;
 import io.conductore.schemas.activity.AgentStuck;
-import io.conductore.schemas.activity.BudgetLimitChanged;
 import io.conductore.schemas.activity.Heartbeat;
-import io.conductore.schemas.activity.TokenUsage;
 import io.conductore.schemas.activity.ToolCall;
-import io.conductore.topology.budget.Budget;
-import io.conductore.topology.budget.BudgetLimits;
-import io.conductore.topology.budget.Limit;
-import io.conductore.topology.budget.Spent;
-import io.conductore.topology.budget.Window;
 import io.conductore.topology.handoff.DispatchRecord;
 import io.conductore.topology.handoff.Pools;
 import io.conductore.topology.head.Outlets;
@@ -32,11 +25,9 @@ final class Standings {
   static final Duration PROGRESS_EVERY = Duration.ofMinutes(1);
 
   private static final String MISSING = "missing";
-  private static final String BUDGET_SPENT = "budget-spent";
   private static final String STUCK = "stuck";
 
   private final Memory memory;
-  private final BudgetLimits limits;
   private final Outlets outlets;
   private final Quarantine quarantine;
 
@@ -62,9 +53,8 @@ final class Standings {
     }
   }
 
-  Standings(Memory memory, BudgetLimits limits, Outlets outlets) {
+  Standings(Memory memory, Outlets outlets) {
     this.memory = memory;
-    this.limits = limits;
     this.outlets = outlets;
     this.quarantine = new Quarantine(outlets);
   }
@@ -84,10 +74,9 @@ final class Standings {
     }
     Handed known = memory.get(event.getStreamId());
     Handed was = known == null ? Handed.NOTHING : known;
-    Handed released = quarantine.after(was.pool(pool(was, event)), after, event);
-    Handed is = judged(released, before, after, event);
+    Handed is = quarantine.after(was.pool(pool(was, event)), after, event);
     if (missingTurned || isNews(was, is, before, after)) {
-      outlets.dispatch(Pools.of(is.pool()), standing(is, after.agent(), event.getRecordedAtMs()));
+      outlets.dispatch(Pools.of(is.pool()), standing(is, after.agent()));
     }
     if (Announcements.isFresh(event)) {
       is = isLooping(after) ? is : progressed(is, event);
@@ -103,8 +92,6 @@ final class Standings {
       case AgentRegistered said -> true;
       case AgentStuck said -> true;
       case AgentReleased said -> true;
-      case TokenUsage used -> true;
-      case BudgetLimitChanged changed -> true;
       case Heartbeat beat -> Boolean.TRUE.equals(beat.getStartup());
       default -> Trace.concerns(event);
     };
@@ -115,23 +102,11 @@ final class Standings {
     return moves || was.pool() == null ? event.getPool() : was.pool();
   }
 
-  private Handed judged(
-      Handed handed, ActivityFold.Before before, ActivityFold.After after, AgentActivity event) {
-    long nowMs = event.getRecordedAtMs();
-    boolean spends = event.getPayload() instanceof TokenUsage
-        || event.getPayload() instanceof BudgetLimitChanged;
-    long spentUntilMs = spends ? spentUntilMs(after.agent(), nowMs) : 0;
-    return spends && spentUntilMs != spentUntilMs(before.agent(), nowMs)
-        ? handed.budgetUntil(spentUntilMs)
-        : handed;
-  }
-
   private boolean isNews(
       Handed was, Handed is, ActivityFold.Before before, ActivityFold.After after) {
     Registration old = before.agent().registration();
     Registration now = after.agent().registration();
     return was.isQuarantined() != is.isQuarantined()
-        || was.budgetUntilMs() != is.budgetUntilMs()
         || old.slots() != now.slots()
         || !old.capabilities().equals(now.capabilities())
         || !Objects.equals(old.role(), now.role())
@@ -139,44 +114,19 @@ final class Standings {
             && now.stamp().isAfter(Registration.NONE.stamp()));
   }
 
-  /** Of several refusals the one that lasts longest; stuck has no end of its own. */
-  private static DispatchRecord.AgentStanding standing(Handed is, AgentState agent, long nowMs) {
+  /** An agent that is missing is that first of all; stuck has no end of its own. */
+  private static DispatchRecord.AgentStanding standing(Handed is, AgentState agent) {
     boolean missing = agent.liveness().isMissing();
     boolean stuck = !missing && is.isQuarantined();
-    boolean spent = !missing && !stuck && is.budgetUntilMs() > nowMs;
-    String refusal = stuck ? STUCK : spent ? BUDGET_SPENT : null;
     Registration said = agent.registration();
     return new DispatchRecord.AgentStanding(
         agent.agentId(),
         said.slots(),
         said.capabilities(),
         said.role(),
-        missing ? MISSING : refusal,
-        spent ? is.budgetUntilMs() : null,
+        missing ? MISSING : stuck ? STUCK : null,
+        null,
         missing ? agent.liveness().lastSeenMs() : null);
-  }
-
-  /** When the last window ends that is used up at this time; 0 if none is. */
-  private long spentUntilMs(AgentState agent, long nowMs) {
-    long untilMs = 0;
-    for (Window window : Window.values()) {
-      Budget budget = agent.budget();
-      Limit limit = budget.limitAt(window, nowMs, limits.of(agent.agentId(), window));
-      if (isSpent(budget.spentAt(window, nowMs), limit)) {
-        untilMs = Math.max(untilMs, window.endOf(window.bucketAt(nowMs)).toEpochMilli());
-      }
-    }
-    return untilMs;
-  }
-
-  /** As {@link BudgetCrossing} counts: without any spending nothing is used up. */
-  private static boolean isSpent(Spent spent, Limit limit) {
-    boolean tokens =
-        limit.tokens() != null && spent.tokens() > 0 && spent.tokens() >= limit.tokens();
-    boolean usd = limit.usd() != null
-        && spent.usd().pico() > 0
-        && spent.usd().pico() >= limit.usd().pico();
-    return tokens || usd;
   }
 
   /** A loop of successes renews no lease. */

@@ -2,6 +2,7 @@ package io.conductore.topology.activity;
 
 import io.conductore.schemas.Usd;
 import io.conductore.schemas.activity.TokenUsage;
+import io.conductore.topology.price.PriceTable;
 import java.io.IOException;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
@@ -11,6 +12,7 @@ import org.apache.avro.io.Encoder;
  *
  * @param inputTokens without cache tokens
  * @param cacheCreationTokens with those written for one hour
+ * @param estimatedCalls calls of a model that the price list does not know, billed at its ceiling
  */
 public record Usage(
     long calls,
@@ -18,8 +20,20 @@ public record Usage(
     long outputTokens,
     long cacheCreationTokens,
     long cacheReadTokens,
-    Usd cost) {
-  public static final Usage NONE = new Usage(0, 0, 0, 0, 0, Usd.ZERO);
+    Usd cost,
+    long estimatedCalls) {
+  public static final Usage NONE = new Usage(0, 0, 0, 0, 0, Usd.ZERO, 0);
+
+  /** Of models that have a price. */
+  public Usage(
+      long calls,
+      long inputTokens,
+      long outputTokens,
+      long cacheCreationTokens,
+      long cacheReadTokens,
+      Usd cost) {
+    this(calls, inputTokens, outputTokens, cacheCreationTokens, cacheReadTokens, cost, 0);
+  }
 
   public static Usage of(TokenUsage call) {
     Long pico = call.getCostPicoUsd();
@@ -29,7 +43,8 @@ public record Usage(
         call.getOutputTokens(),
         call.getCacheCreationTokens(),
         call.getCacheReadTokens(),
-        pico == null ? Usd.ZERO : new Usd(pico));
+        pico == null ? Usd.ZERO : new Usd(pico),
+        PriceTable.UNKNOWN_MODEL.equals(call.getCostBasis()) ? 1 : 0);
   }
 
   /** Throws ArithmeticException rather than wrap. */
@@ -40,7 +55,8 @@ public record Usage(
         Math.addExact(outputTokens, other.outputTokens),
         Math.addExact(cacheCreationTokens, other.cacheCreationTokens),
         Math.addExact(cacheReadTokens, other.cacheReadTokens),
-        cost.plus(other.cost));
+        cost.plus(other.cost),
+        Math.addExact(estimatedCalls, other.estimatedCalls));
   }
 
   /**
@@ -51,6 +67,12 @@ public record Usage(
     return Math.addExact(Math.addExact(inputTokens, outputTokens), cacheCreationTokens);
   }
 
+  Usage estimated(long ofCalls) {
+    return new Usage(
+        calls, inputTokens, outputTokens, cacheCreationTokens, cacheReadTokens, cost, ofCalls);
+  }
+
+  /** Without what only a cost table has. */
   void write(Encoder to) throws IOException {
     to.writeLong(calls);
     to.writeLong(inputTokens);

@@ -1,6 +1,7 @@
 package io.conductore.topology.dispatch;
 
 import io.conductore.topology.handoff.DispatchRecord.AgentStanding;
+import io.conductore.topology.handoff.DispatchRecord.BudgetStanding;
 import io.conductore.topology.handoff.DispatchRecord.Kind;
 import io.conductore.topology.state.Clip;
 import io.conductore.topology.state.StateSerde;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusedUntilMs when the refusal ends by itself; 0 for never
  * @param issues in flight (repo#number), oldest first
  * @param reviews in flight (repo#number!pull request), oldest first
+ * @param budgetUntilMs until when it has spent what it may; 0 if it has not
  */
 public record AgentDesk(
     String agentId,
@@ -28,7 +30,8 @@ public record AgentDesk(
     @Nullable Reason refusal,
     long refusedUntilMs,
     List<String> issues,
-    List<String> reviews) {
+    List<String> reviews,
+    long budgetUntilMs) {
   public static final int SLOTS_DEFAULT = 1;
   public static final int SLOTS_MAX = 256;
   public static final StateSerde<AgentDesk> SERDE = new DeskSerde();
@@ -44,13 +47,16 @@ public record AgentDesk(
 
   /** Of an agent that has said nothing of itself: it may claim all the same. */
   public static AgentDesk unheard(String agentId) {
-    return new AgentDesk(agentId, SLOTS_DEFAULT, List.of(), null, null, 0, List.of(), List.of());
+    return new AgentDesk(agentId, SLOTS_DEFAULT, List.of(), null, null, 0, List.of(), List.of(), 0);
   }
 
   /** Why the agent gets nothing of this kind at this time, whatever waits; null if it may. */
   public @Nullable Reason refuses(Kind kind, long atMs) {
     if (refusal != null && (refusedUntilMs == 0 || atMs < refusedUntilMs)) {
       return refusal;
+    }
+    if (atMs < budgetUntilMs) {
+      return Reason.BUDGET_SPENT;
     }
     int held = kind == Kind.WORK ? issues.size() : reviews.size();
     return held >= slots ? Reason.AT_CAPACITY : null;
@@ -78,7 +84,21 @@ public record AgentDesk(
         why == null ? null : Reason.of(why).orElseThrow(),
         until == null ? 0 : until,
         issues,
-        reviews);
+        reviews,
+        budgetUntilMs);
+  }
+
+  AgentDesk apply(BudgetStanding said) {
+    return new AgentDesk(
+        agentId,
+        slots,
+        capabilities,
+        role,
+        refusal,
+        refusedUntilMs,
+        issues,
+        reviews,
+        said.stoppedUntilMs());
   }
 
   AgentDesk takes(Lease lease) {
@@ -95,7 +115,15 @@ public record AgentDesk(
 
   private AgentDesk holding(List<String> nextIssues, List<String> nextReviews) {
     return new AgentDesk(
-        agentId, slots, capabilities, role, refusal, refusedUntilMs, nextIssues, nextReviews);
+        agentId,
+        slots,
+        capabilities,
+        role,
+        refusal,
+        refusedUntilMs,
+        nextIssues,
+        nextReviews,
+        budgetUntilMs);
   }
 
   private static List<String> with(List<String> names, String name) {
@@ -108,7 +136,7 @@ public record AgentDesk(
 
   private static final class DeskSerde extends StateSerde<AgentDesk> {
     private DeskSerde() {
-      super(1);
+      super(2);
     }
 
     @Override
@@ -122,6 +150,7 @@ public record AgentDesk(
       to.writeLong(desk.refusedUntilMs());
       writeTexts(desk.issues(), to);
       writeTexts(desk.reviews(), to);
+      to.writeLong(desk.budgetUntilMs());
     }
 
     @Override
@@ -139,7 +168,8 @@ public record AgentDesk(
           refusal == null ? null : Reason.of(refusal).orElseThrow(),
           from.readLong(),
           readTexts(from),
-          readTexts(from));
+          readTexts(from),
+          writtenVersion < 2 ? 0 : from.readLong());
     }
   }
 }

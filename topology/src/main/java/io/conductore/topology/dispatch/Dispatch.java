@@ -39,6 +39,7 @@ public final class Dispatch {
       case DispatchRecord.IssueReleased release -> leases.released(release);
       case DispatchRecord.AgentGaveUp gaveUp -> leases.gaveUp(gaveUp);
       case DispatchRecord.AgentStanding standing -> leases.standing(standing);
+      case DispatchRecord.BudgetStanding standing -> leases.budget(standing);
       case DispatchRecord.Tick tick -> {}
     }
     return draft.decision();

@@ -4,6 +4,7 @@ import io.conductore.topology.handoff.CauseRecord;
 import io.conductore.topology.handoff.DispatchRecord.AgentGaveUp;
 import io.conductore.topology.handoff.DispatchRecord.AgentProgressed;
 import io.conductore.topology.handoff.DispatchRecord.AgentStanding;
+import io.conductore.topology.handoff.DispatchRecord.BudgetStanding;
 import io.conductore.topology.handoff.DispatchRecord.IssueProgressed;
 import io.conductore.topology.handoff.DispatchRecord.IssueReleased;
 import io.conductore.topology.handoff.DispatchRecord.Kind;
@@ -73,6 +74,11 @@ final class LeaseRules {
         draft.add(new Change.PutLease(lease.missing(untilMs)));
       }
     }
+  }
+
+  /** Spending too much stops new work; what the agent holds it keeps. */
+  void budget(BudgetStanding said) {
+    draft.desk(said.agentId(), desk -> desk.apply(said));
   }
 
   /** The lease is due by the record's time. */

@@ -44,6 +44,7 @@ final class RecordCheck {
       case DispatchRecord.ReviewWanted wanted -> issue(wanted.issue());
       case DispatchRecord.ReviewSettled settled -> issue(settled.issue());
       case DispatchRecord.AgentStanding standing -> standing(standing);
+      case DispatchRecord.BudgetStanding standing -> id("agentId", standing.agentId());
       case DispatchRecord.AgentProgressed progress -> id("agentId", progress.agentId());
       case DispatchRecord.Tick tick -> {}
     }

@@ -1,6 +1,7 @@
 package io.conductore.topology.dispatch;
 
 import io.conductore.topology.state.StoreNames;
+import io.conductore.topology.state.Table;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /** The rows of all pools of a task. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = DispatchRecord.ReviewWanted.class, name = "review-wanted"),
   @JsonSubTypes.Type(value = DispatchRecord.ReviewSettled.class, name = "review-settled"),
   @JsonSubTypes.Type(value = DispatchRecord.AgentStanding.class, name = "agent-standing"),
+  @JsonSubTypes.Type(value = DispatchRecord.BudgetStanding.class, name = "budget-standing"),
   @JsonSubTypes.Type(value = DispatchRecord.AgentProgressed.class, name = "agent-progressed"),
   @JsonSubTypes.Type(value = DispatchRecord.Tick.class, name = "tick")
 })
@@ -126,7 +127,7 @@ public sealed interface DispatchRecord {
   /**
    * What dispatch must know of an agent; from ACTIVITY, only when it changes.
    *
-   * @param refusal why it gets no work at present (stuck, budget-spent, missing), null if it may
+   * @param refusal why it gets no work at present (stuck, missing), null if it may
    * @param refusedUntilMs when the refusal ends by itself, null if it does not
    * @param silentSinceMs when it was last heard of, if it is missing
    */
@@ -143,6 +144,14 @@ public sealed interface DispatchRecord {
       capabilities = List.copyOf(capabilities);
     }
   }
+
+  /**
+   * Whether the agent's budget, its tenant's or its pool's lets it work; from ADMISSION, only when
+   * it changes.
+   *
+   * @param stoppedUntilMs when the last window turns that is used up; 0 if none is
+   */
+  record BudgetStanding(String agentId, long stoppedUntilMs) implements DispatchRecord {}
 
   /**
    * The agent did something that counts as work (a tool call that succeeded, not a heartbeat): its

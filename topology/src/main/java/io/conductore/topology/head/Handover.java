@@ -8,10 +8,12 @@ import io.conductore.schemas.LogEvent;
 import io.conductore.schemas.Topics;
 import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.lifecycle.IssueLifecycle;
+import io.conductore.topology.handoff.AdmissionRecord;
 import io.conductore.topology.handoff.CauseRecord;
 import io.conductore.topology.handoff.DispatchRecord;
 import io.conductore.topology.handoff.Handoff;
 import io.conductore.topology.handoff.InboxRecord;
+import io.conductore.topology.handoff.SpendingRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -81,6 +83,17 @@ final class Handover implements Outlets {
   public void cause(CauseRecord record) {
     forward(
         Feed.CAUSES.topic(), record.subject().key(), Handoff.bytes(record), new RecordHeaders());
+  }
+
+  @Override
+  public void spending(SpendingRecord record) {
+    forward(Topics.SPENDING, record.agentId(), Handoff.bytes(record), new RecordHeaders());
+  }
+
+  @Override
+  public void admission(AdmissionRecord record) {
+    forward(
+        Feed.ADMISSIONS.topic(), AdmissionRecord.BOOK, Handoff.bytes(record), new RecordHeaders());
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.conductore.topology.head;
 
+import io.conductore.topology.handoff.AdmissionRecord;
 import io.conductore.topology.handoff.CauseRecord;
 import io.conductore.topology.handoff.DispatchRecord;
 import io.conductore.topology.handoff.InboxRecord;
+import io.conductore.topology.handoff.SpendingRecord;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -23,6 +25,11 @@ public interface Outlets {
   void inbox(String key, InboxRecord record);
 
   void cause(CauseRecord record);
+
+  /** What a model call cost, for the relay to rig.admissions. */
+  void spending(SpendingRecord record);
+
+  void admission(AdmissionRecord record);
 
   /** Plain JSON for whoever watches rig.escalations. */
   void escalation(String escalationId, byte[] json);

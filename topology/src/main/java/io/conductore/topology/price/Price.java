@@ -3,28 +3,32 @@ package io.conductore.topology.price;
 import io.conductore.schemas.Usd;
 import io.conductore.schemas.activity.TokenUsage;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Prices by kind of token, in 10^-12 USD per token: exact for every list price, which are whole
- * millionths of a dollar per thousand tokens.
+ * What a model costs from a day on. A call whose prompt is longer than the tier's bound is billed
+ * at the tier's rates for all of its tokens.
  *
  * @param from the first day (UTC) on which these hold
+ * @param longContext null for a model that costs the same however long the prompt
  */
-public record Price(
-    LocalDate from, long input, long output, long cacheWrite5m, long cacheWrite1h, long cacheRead) {
+record Price(LocalDate from, Rates rates, @Nullable LongContext longContext) {
 
-  /** The cost of a call. Tokens are bounded at the door, so that no product leaves its range. */
-  public Usd of(TokenUsage call) {
-    long hour = Math.min(call.getCacheCreation1hTokens(), call.getCacheCreationTokens());
-    long fiveMinutes = call.getCacheCreationTokens() - hour;
-    return new Usd(cost(call.getInputTokens(), input))
-        .plus(new Usd(cost(call.getOutputTokens(), output)))
-        .plus(new Usd(cost(fiveMinutes, cacheWrite5m)))
-        .plus(new Usd(cost(hour, cacheWrite1h)))
-        .plus(new Usd(cost(call.getCacheReadTokens(), cacheRead)));
+  /** @param aboveTokens the longest prompt, cached or not, that the other rates are for */
+  record LongContext(long aboveTokens, Rates rates) {}
+
+  Usd of(TokenUsage call) {
+    long prompt = call.getInputTokens() + call.getCacheCreationTokens() + call.getCacheReadTokens();
+    return rates(prompt).of(call);
   }
 
-  private static long cost(long tokens, long picoUsdPerToken) {
-    return Math.multiplyExact(tokens, picoUsdPerToken);
+  Usd atMost(long inputTokens, long outputTokens) {
+    return rates(inputTokens).atMost(inputTokens, outputTokens);
+  }
+
+  private Rates rates(long promptTokens) {
+    return longContext != null && promptTokens > longContext.aboveTokens()
+        ? longContext.rates()
+        : rates;
   }
 }

@@ -3,8 +3,11 @@ package io.conductore.topology.price;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.conductore.schemas.LogEvent;
+import io.conductore.schemas.Usd;
 import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.activity.TokenUsage;
+import io.conductore.schemas.flat.FlatLimits;
+import io.conductore.topology.head.EventIdKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,8 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class PriceTable {
   static final String REPORTED = "reported";
   static final String LISTED = "listed";
-  static final String UNKNOWN_MODEL = "unknown-model";
+  public static final String UNKNOWN_MODEL = "unknown-model";
   private static final String BUNDLED = "prices.yaml";
+
+  /** What a stream that was cut short wrote at least: a provider bills what nobody read, too. */
+  static final int CHARS_PER_TOKEN = 4;
+
   private static final BigDecimal PICO_PER_TOKEN = BigDecimal.valueOf(1_000_000);
 
   /**
@@ -41,14 +48,19 @@ public final class PriceTable {
   private static final BigDecimal PRICE_USD_MAX = BigDecimal.valueOf(10_000);
 
   private static final int PRICE_DIGITS_MAX = 6;
+  private static final int UNNAMED_DIGITS = 8;
 
+  private final String version;
+  private final String source;
   private final Price unknown;
   private final List<Model> models;
 
   /** Prices of the models whose names begin with match, newest first. */
   private record Model(String match, List<Price> prices) {}
 
-  private PriceTable(Price unknown, List<Model> models) {
+  private PriceTable(String version, String source, Price unknown, List<Model> models) {
+    this.version = version;
+    this.source = source;
     this.unknown = unknown;
     this.models = models;
   }
@@ -71,12 +83,37 @@ public final class PriceTable {
     return Files.exists(file) ? read(new YAMLMapper().readTree(file.toFile())) : bundled();
   }
 
+  /** Names the list, so that a cost says which one it is by. */
+  public String version() {
+    return version;
+  }
+
+  /** Where the prices are from, in words. */
+  public String source() {
+    return source;
+  }
+
+  /** True if the table has a price for this model and does not have to guess. */
+  public boolean lists(@Nullable String model, long occurredAtMs) {
+    return find(model, occurredAtMs).isPresent();
+  }
+
+  /** What a call costs at most, however its prompt is cached. */
+  public Usd atMost(
+      @Nullable String model, long inputTokens, long outputTokens, long occurredAtMs) {
+    return find(model, occurredAtMs).orElse(unknown).atMost(inputTokens, outputTokens);
+  }
+
   /**
-   * Sets cost and cost basis of a TOKEN_USAGE that is on its way to the log; leaves others alone.
+   * Sets cost and cost basis of a TOKEN_USAGE that is on its way to the log, once its tokens are
+   * counted as the log counts them; leaves other events alone.
    */
   public void stamp(LogEvent event) {
     if (event.envelope() instanceof AgentActivity activity
         && activity.getPayload() instanceof TokenUsage call) {
+      withoutCache(call);
+      floor(call);
+      call.setPriceVersion(null);
       Optional<Price> listed = find(call.getModel(), activity.getOccurredAtMs());
       if (isReported(call, listed.isPresent())) {
         call.setCostBasis(REPORTED);
@@ -84,6 +121,24 @@ public final class PriceTable {
       }
       call.setCostPicoUsd(listed.orElse(unknown).of(call).pico());
       call.setCostBasis(listed.isPresent() ? LISTED : UNKNOWN_MODEL);
+      call.setPriceVersion(version);
+    }
+  }
+
+  /** Anthropic counts cached tokens beside the input, OpenAI within it. The log has them beside. */
+  private static void withoutCache(TokenUsage call) {
+    if (Boolean.TRUE.equals(call.getInputIncludesCache())) {
+      long cached = call.getCacheCreationTokens() + call.getCacheReadTokens();
+      call.setInputTokens(Math.max(0, call.getInputTokens() - cached));
+      call.setInputIncludesCache(false);
+    }
+  }
+
+  private static void floor(TokenUsage call) {
+    if (Boolean.TRUE.equals(call.getAborted())) {
+      Long chars = call.getReceivedChars();
+      long atLeast = Math.max(1, Math.ceilDiv(chars == null ? 0 : chars, CHARS_PER_TOKEN));
+      call.setOutputTokens(Math.max(call.getOutputTokens(), atLeast));
     }
   }
 
@@ -125,7 +180,22 @@ public final class PriceTable {
       models.add(model(node));
     }
     models.sort(Comparator.comparingInt((Model model) -> model.match().length()).reversed());
-    return new PriceTable(price("unknown", root.path("unknown"), LocalDate.EPOCH), models);
+    return new PriceTable(
+        version(root),
+        root.path("source").asText("not named"),
+        price("unknown", root.path("unknown"), LocalDate.EPOCH),
+        models);
+  }
+
+  /** A list without a name is named by what it says. */
+  private static String version(JsonNode root) {
+    String named = root.path("version").asText("");
+    if (named.length() > FlatLimits.NAME_CHARS_MAX) {
+      throw new IllegalArgumentException(
+          "version: has at most " + FlatLimits.NAME_CHARS_MAX + " characters");
+    }
+    String digest = EventIdKey.derived(root.toString()).substring(0, UNNAMED_DIGITS);
+    return named.isEmpty() ? "unnamed-" + digest : named;
   }
 
   private static Model model(JsonNode node) {
@@ -150,8 +220,21 @@ public final class PriceTable {
   }
 
   private static Price price(String where, JsonNode node, LocalDate from) {
-    return new Price(
-        from,
+    JsonNode tier = node.path("longContext");
+    if (tier.isMissingNode()) {
+      return new Price(from, rates(where, node), null);
+    }
+    JsonNode above = tier.path("above");
+    if (!above.isIntegralNumber() || !above.canConvertToLong() || above.longValue() <= 0) {
+      throw new IllegalArgumentException(
+          where + ".longContext.above: must be a whole number of tokens");
+    }
+    Rates rates = rates(where + ".longContext", tier);
+    return new Price(from, rates(where, node), new Price.LongContext(above.longValue(), rates));
+  }
+
+  private static Rates rates(String where, JsonNode node) {
+    return new Rates(
         picoPerToken(where, node, "input"),
         picoPerToken(where, node, "output"),
         picoPerToken(where, node, "cacheWrite5m"),

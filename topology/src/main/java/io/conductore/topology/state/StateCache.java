@@ -38,6 +38,11 @@ public final class StateCache<K, V> {
     return stored;
   }
 
+  public void drop(K key) {
+    store.delete(key);
+    decoded.remove(key);
+  }
+
   public void put(K key, V value) {
     store.put(key, value);
     decoded.put(key, value);

@@ -8,6 +8,7 @@ public final class StoreNames {
   public static final String SESSIONS = "sessions";
   public static final String COSTS = "costs";
   public static final String METERED = "metered";
+  public static final String COST_HOURS = "cost-hours";
   public static final String LIFECYCLE_IDS = "lifecycle-ids";
   public static final String LIFECYCLE_STREAMS = "lifecycle-streams";
   public static final String ISSUES = "issues";
@@ -25,6 +26,10 @@ public final class StoreNames {
   public static final String ESCALATION_SUBJECTS = "escalation-subjects";
   public static final String HANDED = "handed";
   public static final String GUARD_BLOCKS = "guard-blocks";
+  public static final String ACCOUNTS = "accounts";
+  public static final String ADMISSIONS = "admissions";
+  public static final String ADMISSION_LIMITS = "admission-limits";
+  public static final String ADMISSION_COPIED = "admission-copied";
 
   private StoreNames() {}
 }

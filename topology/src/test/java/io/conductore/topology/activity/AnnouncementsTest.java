@@ -11,6 +11,7 @@ import io.conductore.topology.budget.Limit;
 import io.conductore.topology.budget.Window;
 import io.conductore.topology.escalation.Escalation;
 import io.conductore.topology.escalation.Severity;
+import io.conductore.topology.handoff.AdmissionRecord;
 import io.conductore.topology.handoff.CauseRecord;
 import io.conductore.topology.handoff.Handoff;
 import io.conductore.topology.state.StoreNames;
@@ -104,10 +105,10 @@ class AnnouncementsTest {
   }
 
   @Test
-  void shouldCallWhenABudgetIsSpentAndCloseWhenItIsReset() {
+  void shouldCallWhenABudgetIsSpentAndCloseWhenTheLimitIsGone() {
     // when
     rig.post(Flat.usage("dev-e", 2_000, 1).at(START));
-    rig.post(Flat.of("BUDGET_RESET", "dev-e").at(START.plusSeconds(1)).with("window", "hour"));
+    rig.admission(new AdmissionRecord.LimitsSet(BudgetLimits.NONE));
 
     // then
     assertThat(causes()).containsExactly("raised budget-exceeded", "cleared budget-exceeded");

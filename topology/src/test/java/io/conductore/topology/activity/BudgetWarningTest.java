@@ -74,7 +74,7 @@ class BudgetWarningTest {
     AgentActivity stop = rig.derived().getLast();
     assertThat(stop.getCausationId()).isEqualTo("e-1");
     assertThat(stop.getDepth()).isEqualTo(1);
-    assertThat(stop.getRepo()).isEqualTo("o/r");
+    assertThat(stop.getSource()).isEqualTo("admission");
     BudgetExceeded exceeded = (BudgetExceeded) stop.getPayload();
     assertThat(exceeded.getLimit()).isEqualTo("1000");
     assertThat(exceeded.getSpent()).isEqualTo("5000");
@@ -161,7 +161,8 @@ class BudgetWarningTest {
     // then
     assertThat(said())
         .containsExactly(
-            "hour tokens 80%", "hour tokens 90%", "hour tokens stop", "hour tokens 80%");
+            "hour tokens 80%",
+            "hour tokens 90%", "hour tokens stop", "BUDGET_RESET", "hour tokens 80%");
   }
 
   @Test

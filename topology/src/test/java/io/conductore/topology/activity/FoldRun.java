@@ -2,7 +2,6 @@ package io.conductore.topology.activity;
 
 import io.conductore.schemas.activity.AgentActivity;
 import io.conductore.schemas.activity.TokenUsage;
-import io.conductore.topology.budget.BudgetLimits;
 import io.conductore.topology.head.EventIdKey;
 import io.conductore.topology.state.Stamp;
 import io.conductore.topology.stuck.Alarm;
@@ -29,7 +28,7 @@ final class FoldRun {
     TAKES_THE_LAST
   }
 
-  private final ActivityFold fold = new ActivityFold(BudgetLimits.NONE);
+  private final ActivityFold fold = new ActivityFold();
   private final Map<String, AgentState> agents = new TreeMap<>();
   private final Map<String, SessionState> sessions = new TreeMap<>();
   private final Map<String, Usage> costs = new TreeMap<>();

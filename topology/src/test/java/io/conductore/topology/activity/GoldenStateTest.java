@@ -62,7 +62,6 @@ class GoldenStateTest {
   static Stream<Arguments> states() {
     return Stream.of(
         arguments("agent", new AgentStateSerde(), agent()),
-        arguments("usage", new UsageSerde(), usage()),
         arguments("issue", new IssueStateSerde(), issue()),
         arguments("pull-key", PullKey.SERDE, new PullKey("o/r", 12, 7)),
         arguments("guard-blocks", GuardBlocks.SERDE, guardBlocks()),
@@ -129,6 +128,23 @@ class GoldenStateTest {
     // then
     assertThat(HexFormat.of().formatHex(written)).isEqualTo(HexFormat.of().formatHex(golden));
     assertThat(serde.fromBytes(golden)).isEqualTo(stuckSession());
+  }
+
+  @Test
+  void shouldReadAndWriteCostsWhenTheVersionIsTwo() {
+    // given
+    byte[] first = golden(FOLDER, "usage");
+    byte[] second = golden(SECOND_FOLDER, "usage");
+    UsageSerde serde = new UsageSerde();
+    Usage estimated = new Usage(10, 12_000, 850, 3_000, 90_000, new Usd(87_000_000_000L), 2);
+
+    // when
+    byte[] written = serde.toBytes(estimated);
+
+    // then
+    assertThat(serde.fromBytes(first)).isEqualTo(usage());
+    assertThat(HexFormat.of().formatHex(written)).isEqualTo(HexFormat.of().formatHex(second));
+    assertThat(serde.fromBytes(second)).isEqualTo(estimated);
   }
 
   private static GuardBlocks guardBlocks() {

@@ -8,10 +8,11 @@ import io.conductore.schemas.flat.FlatReader;
 import io.conductore.schemas.flat.Reading;
 import io.conductore.topology.Flat;
 import io.conductore.topology.RigDriver;
-import io.conductore.topology.budget.BudgetLimits;
+import io.conductore.topology.handoff.AdmissionRecord;
 import io.conductore.topology.handoff.CauseRecord;
 import io.conductore.topology.handoff.DispatchRecord;
 import io.conductore.topology.handoff.InboxRecord;
+import io.conductore.topology.handoff.SpendingRecord;
 import io.conductore.topology.head.Outlets;
 import io.conductore.topology.state.Stamp;
 import java.util.ArrayList;
@@ -28,11 +29,11 @@ class HeartbeatStormTest {
   private static final int AGENTS = 1_000;
   private static final int BEATS = 10_000;
 
-  private final ActivityFold fold = new ActivityFold(BudgetLimits.NONE);
+  private final ActivityFold fold = new ActivityFold();
   private final Map<String, AgentState> agents = new HashMap<>();
   private final List<DispatchRecord> told = new ArrayList<>();
   private final Counting memory = new Counting();
-  private final Standings standings = new Standings(memory, BudgetLimits.NONE, new Told());
+  private final Standings standings = new Standings(memory, new Told());
 
   @Test
   void shouldTellDispatchNothingWhenHeartbeatsStorm() {
@@ -106,6 +107,16 @@ class HeartbeatStormTest {
     @Override
     public void cause(CauseRecord record) {
       throw new AssertionError("no cause");
+    }
+
+    @Override
+    public void spending(SpendingRecord record) {
+      throw new AssertionError("no spending");
+    }
+
+    @Override
+    public void admission(AdmissionRecord record) {
+      throw new AssertionError("no admission");
     }
 
     @Override

@@ -165,7 +165,7 @@ class SerdeRoundTripTest {
 
   private static Map<Window, Budget.Changed> changes(Random random) {
     Map<Window, Budget.Changed> changes = new EnumMap<>(Window.class);
-    for (Window window : Window.values()) {
+    for (Window window : Window.BY_CLOCK) {
       if (random.nextBoolean()) {
         Limit limit = new Limit(
             random.nextBoolean() ? null : extreme(random),

@@ -102,8 +102,8 @@ class StandingsTest {
     long turnsMs = RigDriver.START.plus(Duration.ofMinutes(30)).toEpochMilli();
     assertThat(told())
         .containsExactly(
-            new AgentStanding("a", 1, List.of(), null, "budget-spent", turnsMs, null),
-            new AgentStanding("a", 1, List.of(), null, null, null, null));
+            new DispatchRecord.BudgetStanding("a", turnsMs),
+            new DispatchRecord.BudgetStanding("a", 0));
   }
 
   @Test

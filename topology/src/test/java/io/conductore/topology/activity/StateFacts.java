@@ -44,7 +44,7 @@ final class StateFacts {
     facts.put("stuck reports", agent.tally().stuckReports());
     facts.put("hours", spent(agent.budget().hours()));
     facts.put("days", spent(agent.budget().days()));
-    for (Window window : Window.values()) {
+    for (Window window : Window.BY_CLOCK) {
       facts.put("limit of the " + window.word(), limit(agent.budget().changes().get(window)));
     }
     return facts;

@@ -58,6 +58,30 @@ class BudgetLimitsTest {
     assertThat(limits.of("anybody", Window.DAY)).isEqualTo(new Limit(200_000L, twenty));
   }
 
+  @Test
+  void shouldLimitTenantsPoolsAndIssuesWhenTheyAreNamed() throws IOException {
+    // given
+    String yaml = """
+        agents: {dev-e: {tenant: acme, pool: backend}}
+        tenants: {acme: {day: {usd: 100}}, "*": {day: {usd: 10}, hour: {tokens: 5}}}
+        pools: {backend: {hour: {usd: 20}}}
+        issues: {tokens: 2000000, usd: 15}
+        """;
+
+    // when
+    BudgetLimits limits = read(yaml);
+
+    // then
+    assertThat(limits.of(Scope.tenant("acme"), Window.DAY)).isEqualTo(usd(100));
+    assertThat(limits.of(Scope.tenant("acme"), Window.HOUR)).isEqualTo(new Limit(5L, null));
+    assertThat(limits.of(Scope.tenant("other"), Window.DAY)).isEqualTo(usd(10));
+    assertThat(limits.of(Scope.pool("backend"), Window.HOUR)).isEqualTo(usd(20));
+    assertThat(limits.of(Scope.pool("other"), Window.HOUR)).isEqualTo(Limit.NONE);
+    assertThat(limits.of(Scope.issue("o/r#1"), Window.TOTAL))
+        .isEqualTo(new Limit(2_000_000L, Usd.of(new BigDecimal(15))));
+    assertThat(limits.home("dev-e")).isEqualTo(new BudgetLimits.Home("acme", "backend"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "# nothing yet\n", "default:\n", "agents: {}\n"})
   void shouldLimitNobodyWhenTheFileSaysNothing(String yaml) throws IOException {
@@ -92,6 +116,13 @@ class BudgetLimitsTest {
         "agents: [dev-e]; agents",
         "agents: {dev-e: {hour: {tokens: x}}}; agents.dev-e.hour",
         "agents: {dev-e: 7}; agents.dev-e",
+        "agents: {dev-e: {tenant: 7}}; agents.dev-e.tenant",
+        "agents: {dev-e: {team: a}}; agents.dev-e.team",
+        "tenants: {acme: {week: {tokens: 1}}}; tenants.acme.week",
+        "tenants: [acme]; tenants",
+        "pools: {p: {hour: {usd: -1}}}; pools.p.hour",
+        "issues: {hour: {tokens: 1}}; issues.hour",
+        "issues: {}; issues",
         "[1]; the file",
       })
   void shouldNameTheEntryWhenItIsWrong(String yaml, String where) {
@@ -103,6 +134,10 @@ class BudgetLimitsTest {
 
     // then
     refusal.hasMessageContaining(where);
+  }
+
+  private static Limit usd(long dollars) {
+    return new Limit(null, Usd.of(new BigDecimal(dollars)));
   }
 
   private BudgetLimits read(String yaml) throws IOException {

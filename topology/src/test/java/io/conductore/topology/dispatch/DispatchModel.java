@@ -30,6 +30,7 @@ final class DispatchModel {
 
   private final Map<String, Issue> issues = new TreeMap<>();
   private final Map<String, AgentStanding> agents = new TreeMap<>();
+  private final Map<String, Long> spentUntil = new TreeMap<>();
   private final Map<String, String> outcomes = new TreeMap<>();
   private final AssignmentHistory history;
 
@@ -93,6 +94,8 @@ final class DispatchModel {
         }
       }
       case DispatchRecord.IssueTaken said -> taken(said, offset + 1, nowMs);
+      case DispatchRecord.BudgetStanding said ->
+        spentUntil.put(said.agentId(), said.stoppedUntilMs());
       case DispatchRecord.Tick tick -> {}
       case DispatchRecord.ReviewWanted wanted -> throw new AssertionError("no reviews here");
       case DispatchRecord.ReviewSettled settled -> throw new AssertionError("no reviews here");
@@ -137,6 +140,8 @@ final class DispatchModel {
         ready.stream().filter(issue -> can.containsAll(issue.needs)).min(ORDER).orElse(null);
     if (standing != null && standing.refusal() != null) {
       outcomes.put(claim.claimId(), standing.refusal());
+    } else if (nowMs < spentUntil.getOrDefault(agent, 0L)) {
+      outcomes.put(claim.claimId(), "budget-spent");
     } else if (has >= slots) {
       outcomes.put(claim.claimId(), "at-capacity");
     } else if (best != null) {

@@ -8,6 +8,7 @@ import io.conductore.schemas.lifecycle.IssueAssigned;
 import io.conductore.schemas.lifecycle.IssueLifecycle;
 import io.conductore.topology.RigDriver;
 import io.conductore.topology.handoff.Handoff;
+import io.conductore.topology.state.Table;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;

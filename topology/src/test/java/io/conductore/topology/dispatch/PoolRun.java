@@ -1,24 +1,22 @@
 package io.conductore.topology.dispatch;
 
 import io.conductore.schemas.lifecycle.IssueLifecycle;
+import io.conductore.topology.Rows;
+import io.conductore.topology.handoff.AdmissionRecord;
 import io.conductore.topology.handoff.CauseRecord;
 import io.conductore.topology.handoff.DispatchRecord;
 import io.conductore.topology.handoff.DispatchRecord.Claim;
 import io.conductore.topology.handoff.DispatchRecord.Kind;
 import io.conductore.topology.handoff.Handoff;
 import io.conductore.topology.handoff.InboxRecord;
+import io.conductore.topology.handoff.SpendingRecord;
 import io.conductore.topology.head.FeedStage.Place;
 import io.conductore.topology.head.Outlets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.jspecify.annotations.Nullable;
@@ -165,8 +163,7 @@ final class PoolRun implements Outlets {
   /** Every byte of every row. */
   List<String> bytes() {
     List<String> lines = new ArrayList<>();
-    all.forEach(rows -> rows.bytes.forEach((key, row) ->
-        lines.add(HexFormat.of().formatHex(key) + "=" + HexFormat.of().formatHex(row))));
+    all.forEach(rows -> lines.addAll(rows.bytes()));
     return lines;
   }
 
@@ -193,6 +190,16 @@ final class PoolRun implements Outlets {
   }
 
   @Override
+  public void spending(SpendingRecord record) {
+    throw new AssertionError("no spending");
+  }
+
+  @Override
+  public void admission(AdmissionRecord record) {
+    throw new AssertionError("no admission");
+  }
+
+  @Override
   public void escalation(String escalationId, byte[] json) {
     throw new AssertionError("nor to escalations");
   }
@@ -209,44 +216,5 @@ final class PoolRun implements Outlets {
     Rows<K, V> rows = new Rows<>(keys, values);
     all.add(rows);
     return rows;
-  }
-
-  private static final class Rows<K, V> implements Table<K, V> {
-    private final TreeMap<byte[], byte[]> bytes = new TreeMap<>(Arrays::compareUnsigned);
-    private final Serde<K> keys;
-    private final Serde<V> values;
-
-    private Rows(Serde<K> keys, Serde<V> values) {
-      this.keys = keys;
-      this.values = values;
-    }
-
-    @Override
-    public @Nullable V get(K key) {
-      return values.deserializer().deserialize("rows", bytes.get(key(key)));
-    }
-
-    @Override
-    public void put(K key, V row) {
-      bytes.put(key(key), values.serializer().serialize("rows", row));
-    }
-
-    @Override
-    public void drop(K key) {
-      bytes.remove(key(key));
-    }
-
-    @Override
-    public void each(BiConsumer<K, V> action) {
-      for (Map.Entry<byte[], byte[]> row : List.copyOf(bytes.entrySet())) {
-        action.accept(
-            keys.deserializer().deserialize("rows", row.getKey()),
-            values.deserializer().deserialize("rows", row.getValue()));
-      }
-    }
-
-    private byte[] key(K key) {
-      return keys.serializer().serialize("rows", key);
-    }
   }
 }

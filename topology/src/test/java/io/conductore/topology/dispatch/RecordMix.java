@@ -63,7 +63,7 @@ final class RecordMix {
   private DispatchRecord next() {
     String issue = issue();
     String agent = "agent-" + random.nextInt(4);
-    return switch (random.nextInt(25)) {
+    return switch (random.nextInt(26)) {
       case 0, 1, 2, 3, 4 -> merged.contains(issue) ? Facts.TICK : ready(issue);
       case 5, 6, 7, 8, 9, 10, 11, 12 -> new Claim("c" + ++claims, agent, Kind.WORK);
       case 13 -> new Claim("c" + random.nextInt(claims + 1), agent, Kind.WORK);
@@ -75,6 +75,7 @@ final class RecordMix {
       case 19 -> merged.contains(issue) ? Facts.TICK : new IssueTaken(issue, agent);
       case 20 -> settled(issue);
       case 21, 22 -> standing(agent);
+      case 24 -> new DispatchRecord.BudgetStanding(agent, spentUntilMs());
       default -> Facts.TICK;
     };
   }
@@ -112,6 +113,11 @@ final class RecordMix {
     };
     List<String> can = random.nextBoolean() ? List.of() : List.of(skill());
     return new AgentStanding(agent, random.nextInt(6), can, null, refusal, null, null);
+  }
+
+  /** Long over, soon over, or not in this log. */
+  private long spentUntilMs() {
+    return random.nextBoolean() ? 0 : PoolRun.START_MS + random.nextLong(4 * STEP_MS_MAX);
   }
 
   private String issue() {

@@ -17,7 +17,13 @@ class SourcesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {Sources.DISPATCH, Sources.LIFECYCLE, Sources.ESCALATION, "conductor-e/activity"})
+      strings = {
+        Sources.DISPATCH,
+        Sources.LIFECYCLE,
+        Sources.ESCALATION,
+        Sources.ADMISSION,
+        "conductor-e/activity"
+      })
   void shouldPutTheDoorsNameWhenAStagesOwnIsGiven(String source) {
     try (RigDriver rig = RigDriver.in(folder)) {
       // given

@@ -91,6 +91,93 @@ class PriceTableTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"200000, 0, 3", "200001, 0, 6", "100000, 100001, 6", "100000, 100000, 3"})
+  void shouldBillTheWholeCallByTheTierWhenThePromptIsLong(
+      long input, long cached, long usdPerMillion) {
+    // given
+    Flat call = Flat.usage("dev-e", input, 1_000)
+        .with("model", "claude-sonnet-4-5")
+        .with("cacheReadTokens", cached);
+    long output = usdPerMillion == 6 ? 22_500_000 : 15_000_000;
+    long cacheRead = usdPerMillion == 6 ? 600_000 : 300_000;
+
+    // when
+    Usd cost = cost(PriceTable.bundled(), call);
+
+    // then
+    assertThat(cost.pico())
+        .isEqualTo(input * usdPerMillion * 1_000_000 + 1_000 * output + cached * cacheRead);
+  }
+
+  @Test
+  void shouldTakeCacheTokensOutOfTheInputWhenTheSourceCountsThemIn() {
+    // given
+    Flat beside =
+        Flat.usage("dev-e", 100, 10).with("cacheCreationTokens", 300).with("cacheReadTokens", 600);
+    Flat within = Flat.usage("dev-e", 1_000, 10)
+        .with("inputIncludesCache", true)
+        .with("cacheCreationTokens", 300)
+        .with("cacheReadTokens", 600);
+
+    // when
+    TokenUsage stamped = stamped(PriceTable.bundled(), within);
+
+    // then
+    assertThat(stamped.getInputTokens()).isEqualTo(100);
+    assertThat(stamped.getInputIncludesCache()).isFalse();
+    assertThat(cost(PriceTable.bundled(), within)).isEqualTo(cost(PriceTable.bundled(), beside));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4000, 10, 1000", "4001, 10, 1001", "0, 0, 1", "40, 500, 500"})
+  void shouldChargeTheFloorWhenAStreamWasCutShort(long chars, long reported, long charged) {
+    // given
+    Flat call =
+        Flat.usage("dev-e", 100, reported).with("aborted", true).with("receivedChars", chars);
+
+    // when
+    TokenUsage stamped = stamped(PriceTable.bundled(), call);
+
+    // then
+    assertThat(stamped.getOutputTokens()).isEqualTo(charged);
+    assertThat(cost(PriceTable.bundled(), call))
+        .isEqualTo(cost(PriceTable.bundled(), Flat.usage("dev-e", 100, charged)));
+  }
+
+  @Test
+  void shouldNameTheListThatACostIsByUnlessItWasReported() throws IOException {
+    // given
+    PriceTable named = read("version: v7\n" + UNKNOWN);
+    PriceTable unnamed = read(UNKNOWN);
+
+    // when
+    TokenUsage estimated = stamped(named, Flat.usage("dev-e", 1, 1));
+    TokenUsage reported =
+        stamped(named, Flat.usage("dev-e", 1, 1).with("costUsd", 1).with("priceVersion", "forged"));
+
+    // then
+    assertThat(estimated.getPriceVersion()).isEqualTo("v7");
+    assertThat(estimated.getCostBasis()).isEqualTo("unknown-model");
+    assertThat(reported.getPriceVersion()).isNull();
+    assertThat(unnamed.version()).startsWith("unnamed-").isEqualTo(read(UNKNOWN).version());
+  }
+
+  @Test
+  void shouldReserveTheDearestWhenThePromptMayBeCached() {
+    // given
+    PriceTable prices = PriceTable.bundled();
+    long nowMs = Instant.parse("2026-11-23T10:30:00Z").toEpochMilli();
+
+    // when
+    Usd most = prices.atMost("claude-haiku-4-5", 1_000, 100, nowMs);
+    Usd unknown = prices.atMost(null, 1_000, 100, nowMs);
+
+    // then
+    assertThat(most).isEqualTo(Usd.of(new BigDecimal("0.0025")));
+    assertThat(unknown).isEqualTo(Usd.of(new BigDecimal("0.0125")));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "2025-12-31T23:59:59.999Z, 1",
     "2026-01-01T00:00:00Z, 2",

@@ -1,4 +1,4 @@
-package io.conductore.topology.dispatch;
+package io.conductore.topology.state;
 
 import java.util.function.BiConsumer;
 import org.apache.kafka.streams.KeyValue;
@@ -6,8 +6,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Rows by key. */
-interface Table<K, V> {
+/** Rows by key: a store of the task, or whatever a test puts in its place. */
+public interface Table<K, V> {
   @Nullable
   V get(K key);
 
@@ -20,6 +20,11 @@ interface Table<K, V> {
 
   static <K, V> Table<K, V> of(KeyValueStore<K, V> store) {
     return new Stored<>(store);
+  }
+
+  /** The same for rows that are read again and again: so many of them stay decoded. */
+  static <K, V> Table<K, V> cached(KeyValueStore<K, V> store, int rowsMax) {
+    return new Cached<>(new Stored<>(store), new StateCache<>(store, rowsMax));
   }
 
   /** A store of the task. */
@@ -47,6 +52,29 @@ interface Table<K, V> {
           action.accept(row.key, row.value);
         }
       }
+    }
+  }
+
+  /** A store of the task, with what was read or written last at hand. */
+  record Cached<K, V>(Stored<K, V> stored, StateCache<K, V> decoded) implements Table<K, V> {
+    @Override
+    public @Nullable V get(K key) {
+      return decoded.get(key);
+    }
+
+    @Override
+    public void put(K key, V row) {
+      decoded.put(key, row);
+    }
+
+    @Override
+    public void drop(K key) {
+      decoded.drop(key);
+    }
+
+    @Override
+    public void each(BiConsumer<K, V> action) {
+      stored.each(action);
     }
   }
 }
