@@ -237,8 +237,7 @@ class TelemetryInTest {
   private static String proxyRecord(Recording session) throws Exception {
     return """
         {"type":"TOKEN_USAGE","agentId":"dev-e","sessionId":"%s","requestId":"req_0001",
-         "model":"claude-sonnet-4-6","inputTokens":1200,"outputTokens":85}"""
-        .formatted(session.sessionId());
+         "model":"claude-sonnet-4-6","inputTokens":1200,"outputTokens":85}""".formatted(session.sessionId());
   }
 
   private RigProcess.Said importTranscript(Recording session) throws Exception {
