@@ -39,9 +39,6 @@ public final class AdmitLatency {
   private static final String LIMIT =
       "{\"type\":\"BUDGET_LIMIT_CHANGED\",\"agentId\":\"bench-%d\",\"window\":\"day\","
           + "\"limitTokens\":1000000000000,\"limitUsd\":1000000,\"by\":\"bench\"%s}\n";
-  private static final String ADMIT =
-      "{\"requestId\":\"%s\",\"model\":\"claude-sonnet-4-5\",\"estimatedInputTokens\":1000,"
-          + "\"maxOutputTokens\":500,\"repo\":\"o/r\",\"issueNumber\":1}";
 
   private final Plan plan;
   private final RunFolder folder;
@@ -131,7 +128,9 @@ public final class AdmitLatency {
     String agent = "bench-" + number % AGENTS;
     String request = "r" + number;
     int status = connection.exchange(
-        HttpRequests.postJson("/api/budgets/" + agent + "/admit", ADMIT.formatted(request)));
+        HttpRequests.postJson("/api/budgets/" + agent + "/admit", """
+            {"requestId":"%s","model":"claude-sonnet-4-5","estimatedInputTokens":1000,
+             "maxOutputTokens":500,"repo":"o/r","issueNumber":1}""".formatted(request)));
     if (settles && status == 200) {
       settler.admitted(new Settler.Admission(agent, request));
     }
@@ -172,13 +171,12 @@ public final class AdmitLatency {
             Figures.rounds(rounds.p99(), Figures::ratio),
             Figures.rounds(new Series(rounds.stolen()), Figures::percent)))
         .toList();
-    String how = """
-        %d admissions a second in an open loop over %d connections, %d agents, each against a limit
-        of its own and those of one tenant and one pool, in tokens and money. A latency counts from
-        when its request was due. Load and server share the cores.""";
     return new Table(
         "Admissions",
-        how.formatted(PER_SECOND, CLIENTS, AGENTS),
+        """
+            %d admissions a second in an open loop over %d connections, %d agents, each against a
+            limit of its own and those of one tenant and one pool, in tokens and money. A latency
+            counts from when its request was due. Load and server share the cores.""".formatted(PER_SECOND, CLIENTS, AGENTS),
         Table.Row.of("how", "n", "p50 ms", "p99 ms", "max ms", "p99 by round", "stolen %"),
         rows);
   }
