@@ -63,6 +63,7 @@ final class TranscriptEvents implements RunEvents {
   private sealed interface Slot {
     record OfMessage(String key, OpenMessage message) implements Slot {}
 
+    /** Also a compaction: known whole as soon as it is read. */
     record OfCall(ObjectNode event) implements Slot {}
   }
 
@@ -169,6 +170,12 @@ final class TranscriptEvents implements RunEvents {
       case TranscriptLine.Aside aside -> {
         recognised |= aside.ofTranscript();
         track.follow(aside.setting(), sessionIdByDefault);
+      }
+      case TranscriptLine.Compacted line -> {
+        recognised = true;
+        track.follow(line.setting(), sessionIdByDefault);
+        String name = line.name() == null ? "line " + lineDigest() : line.name();
+        waiting.add(new Slot.OfCall(forms.compaction(track.origin(), name, line)));
       }
       case TranscriptLine.Said said -> {
         recognised = true;
