@@ -33,7 +33,6 @@ class StuckExplainTest {
         .asString()
         .contains("loop-json");
     assertThat(out.toString()).containsPattern("1 of \\d+ runs are stuck");
-    System.out.println(out);
   }
 
   @Test

@@ -107,6 +107,18 @@ final class EventForms {
     return event;
   }
 
+  /** The context was summarised to make room. */
+  ObjectNode compaction(Origin origin, String name, TranscriptLine.Compacted line) {
+    ObjectNode event = envelope("CONTEXT_COMPACTED", origin, name);
+    if (line.trigger() != null) {
+      event.put("trigger", PlainText.clipped(line.trigger(), NAME_CHARS_MAX));
+    }
+    if (line.tokensBefore() != null) {
+      event.put("tokensBefore", line.tokensBefore());
+    }
+    return event;
+  }
+
   private ObjectNode envelope(String type, Origin origin, String name) {
     ObjectNode event = JsonNodeFactory.instance
         .objectNode()

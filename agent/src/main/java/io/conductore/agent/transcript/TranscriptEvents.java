@@ -67,6 +67,7 @@ final class TranscriptEvents implements RunEvents {
   private sealed interface Slot {
     record OfMessage(String key, OpenMessage message) implements Slot {}
 
+    /** Also a compaction: known whole as soon as it is read. */
     record OfCall(ObjectNode event, long offset) implements Slot {}
   }
 
@@ -225,6 +226,12 @@ final class TranscriptEvents implements RunEvents {
       case TranscriptLine.Aside aside -> {
         recognised |= aside.ofTranscript();
         track.follow(aside.setting(), sessionIdByDefault);
+      }
+      case TranscriptLine.Compacted line -> {
+        recognised = true;
+        track.follow(line.setting(), sessionIdByDefault);
+        String name = line.name() == null ? "line " + lineDigest() : line.name();
+        waiting.add(new Slot.OfCall(forms.compaction(track.origin(), name, line), lines.offset()));
       }
       case TranscriptLine.Said said -> {
         recognised = true;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One line of a transcript, as far as an import cares. */
 sealed interface TranscriptLine {
+  String COMPACT_BOUNDARY = "compact_boundary";
 
   /** What any line may carry and following lines inherit. */
   record Setting(
@@ -23,6 +24,18 @@ sealed interface TranscriptLine {
    * A line about something else: summaries, hooks, snapshots, queue operations, kinds yet to come.
    */
   record Aside(Setting setting, boolean ofTranscript) implements TranscriptLine {}
+
+  /**
+   * The context was summarised here.
+   *
+   * @param name the line's own id, null if it has none
+   * @param tokensBefore how full the context was, null if the line does not say
+   */
+  record Compacted(
+      Setting setting,
+      @Nullable String name,
+      @Nullable String trigger,
+      @Nullable Long tokensBefore) implements TranscriptLine {}
 
   /** Not a line of any transcript. */
   record Broken(String reason) implements TranscriptLine {}
@@ -49,6 +62,15 @@ sealed interface TranscriptLine {
     }
     String type = line.path("type").textValue();
     Setting setting = setting(line);
+    if (type.equals("system") && line.path("subtype").asText().equals(COMPACT_BOUNDARY)) {
+      JsonNode about = line.path("compactMetadata");
+      JsonNode tokens = about.path("preTokens");
+      return new Compacted(
+          setting,
+          PlainText.idOrNull(PlainText.textOrNull(line.path("uuid"))),
+          PlainText.textOrNull(about.path("trigger")),
+          tokens.canConvertToLong() && tokens.longValue() >= 0 ? tokens.longValue() : null);
+    }
     boolean byModel = type.equals("assistant");
     if (!byModel && !type.equals("user")) {
       boolean known = setting.sessionId() != null || line.has("uuid") || line.has("leafUuid");

@@ -70,6 +70,28 @@ class TranscriptEventsTest {
   }
 
   @Test
+  void shouldTellOfACompactionWhenTheLineSaysSo() throws IOException {
+    // given
+    Lines lines = new Lines()
+        .model("m1", "2026-02-01T10:00:00Z", 1, said("a"))
+        .line("{\"type\":\"system\",\"subtype\":\"compact_boundary\",\"sessionId\":\"s1\","
+            + "\"uuid\":\"u-1\",\"timestamp\":\"2026-02-01T10:00:04Z\","
+            + "\"compactMetadata\":{\"trigger\":\"auto\",\"preTokens\":155000}}")
+        .line("{\"type\":\"system\",\"subtype\":\"other\",\"sessionId\":\"s1\"}");
+
+    // when
+    List<ObjectNode> told = ofType(lines.events(), "CONTEXT_COMPACTED");
+
+    // then
+    assertThat(told).singleElement().satisfies(event -> {
+      assertThat(event.path("trigger").asText()).isEqualTo("auto");
+      assertThat(event.path("tokensBefore").asLong()).isEqualTo(155_000);
+      assertThat(event.path("sessionId").asText()).isEqualTo("s1");
+      assertThat(event.path("occurredAt").asText()).isEqualTo("2026-02-01T10:00:04Z");
+    });
+  }
+
+  @Test
   void shouldSayNothingOfACallWhenItsResultIsMissing() throws IOException {
     // given
     Lines lines = new Lines().model("m1", "2026-02-01T10:00:00Z", 1, use("t1", "Read", "a"));

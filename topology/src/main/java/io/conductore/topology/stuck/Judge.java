@@ -1,5 +1,6 @@
 package io.conductore.topology.stuck;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,9 @@ import java.util.List;
  * not hold already, and only what came after the last one can be a loop.
  */
 public final class Judge {
+  /** Sooner than a context can fill up again. */
+  private static final Duration SAME_COMPACTION_MAX = Duration.ofSeconds(3);
+
   private final Trace trace;
   private final StuckRules rules;
   private final Stretch stretch;
@@ -53,7 +57,7 @@ public final class Judge {
 
   /** Whether the trace has progress that comes after this place. */
   static boolean progressAfter(Trace trace, Alarm.Place place) {
-    int at = Stretch.of(trace.steps()).progress();
+    int at = Stretch.progressOf(trace.steps());
     return at >= 0 && place.isBefore(trace.steps().get(at));
   }
 
@@ -125,9 +129,15 @@ public final class Judge {
     }
     int at = stretch.progress();
     long sinceMs = at < 0 ? Long.MIN_VALUE : trace.steps().get(at).atMs();
-    List<Said> idle = trace.compactions().stream()
-        .filter(compaction -> compaction.atMs() > sinceMs)
-        .toList();
+    List<Said> idle = new ArrayList<>();
+    for (Said compaction : trace.compactions()) {
+      // Transcript and telemetry tell of one compaction under two ids.
+      boolean sameOne = !idle.isEmpty()
+          && compaction.atMs() - idle.getLast().atMs() < SAME_COMPACTION_MAX.toMillis();
+      if (compaction.atMs() > sinceMs && !sameOne) {
+        idle.add(compaction);
+      }
+    }
     said(Pattern.COMPACTION, idle);
   }
 

@@ -2,8 +2,6 @@ package io.conductore.topology.stuck;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The steps since the last progress. A step is progress when it succeeded and no step before it did
@@ -11,23 +9,48 @@ import org.jspecify.annotations.Nullable;
  * Steps are few, and comparing all pairs of them is cheaper than a table.
  */
 final class Stretch {
+  private static final long[] NONE = {};
+
   private final List<Step> steps;
   private final int progress;
+  private final int lastWait;
+  private final long[] signatures;
+  private final long[] errors;
 
   private Stretch(List<Step> steps, int progress) {
     this.steps = steps;
     this.progress = progress;
+    if (progress == steps.size() - 1) {
+      this.lastWait = -1;
+      this.signatures = NONE;
+      this.errors = NONE;
+      return;
+    }
+    this.signatures = new long[steps.size()];
+    this.errors = new long[steps.size()];
+    int wait = -1;
+    for (int i = 0; i < signatures.length; i++) {
+      Step step = steps.get(i);
+      signatures[i] = step.signature();
+      errors[i] = step.error();
+      wait = step.waited() ? i : wait;
+    }
+    this.lastWait = wait;
   }
 
   static Stretch of(List<Step> steps) {
+    return new Stretch(steps, progressOf(steps));
+  }
+
+  /** The place of the last progress; -1 if the steps hold none. */
+  static int progressOf(List<Step> steps) {
     int at = steps.size() - 1;
     while (at >= 0 && (steps.get(at).failed() || isRepeat(steps, at))) {
       at--;
     }
-    return new Stretch(steps, at);
+    return at;
   }
 
-  /** The place of the last progress; -1 if the steps hold none. */
   int progress() {
     return progress;
   }
@@ -60,7 +83,7 @@ final class Stretch {
    * failed, so they are one attempt, and only the first of them is counted.
    */
   List<Step> sameError(int since, int min) {
-    return mostFrequent(Math.max(progress + 1, since), min, Step::error, false);
+    return mostFrequent(errors, Math.max(progress + 1, since), min, false);
   }
 
   /**
@@ -68,57 +91,59 @@ final class Stretch {
    * not another failure.
    */
   List<Step> sameCall(int since, int min) {
-    return mostFrequent(Math.max(Math.max(progress, 0), since), min, Step::signature, true);
+    return mostFrequent(signatures, Math.max(Math.max(progress, 0), since), min, true);
   }
 
-  private List<Step> mostFrequent(
-      int from, int min, ToLongFunction<Step> feature, boolean everyCall) {
+  /** @param everyCall false where of each turn only the first counts */
+  private List<Step> mostFrequent(long[] values, int from, int min, boolean everyCall) {
     int bestAt = -1;
     int best = min - 1;
-    int lastWait = lastWait();
-    for (int i = from; i + best < steps.size(); i++) {
-      Step step = steps.get(i);
-      boolean counts = feature.applyAsLong(step) != 0 && (step.failed() || i > lastWait);
-      int count = counts ? count(i, feature, everyCall, null) : 0;
+    for (int i = from; i + best < values.length; i++) {
+      boolean counts = values[i] != 0 && (errors[i] != 0 || i > lastWait);
+      int count = counts ? count(values, i, everyCall) : 0;
       if (count > best) {
         best = count;
         bestAt = i;
       }
     }
-    List<Step> shown = new ArrayList<>();
-    if (bestAt >= 0) {
-      count(bestAt, feature, everyCall, shown);
-    }
-    return shown;
+    return bestAt < 0 ? List.of() : alike(values, bestAt, everyCall);
   }
 
-  /** Steps from this one on that are like it; also put into the list where there is one. */
-  private int count(
-      int from, ToLongFunction<Step> feature, boolean everyCall, @Nullable List<Step> into) {
-    long value = feature.applyAsLong(steps.get(from));
+  /** Steps from this one on that are like it. */
+  private int count(long[] values, int from, boolean everyCall) {
     int count = 0;
     int turn = 0;
-    for (int i = from; i < steps.size(); i++) {
-      Step step = steps.get(i);
-      boolean again = everyCall || step.turn() == 0 || step.turn() != turn;
-      if (feature.applyAsLong(step) == value && again) {
+    for (int i = from; i < values.length; i++) {
+      if (values[i] == values[from] && (everyCall || isAttempt(i, turn))) {
         count++;
-        turn = step.turn();
-        if (into != null) {
-          into.add(step);
-        }
+        turn = steps.get(i).turn();
       }
     }
     return count;
   }
 
+  private List<Step> alike(long[] values, int from, boolean everyCall) {
+    List<Step> alike = new ArrayList<>();
+    int turn = 0;
+    for (int i = from; i < values.length; i++) {
+      if (values[i] == values[from] && (everyCall || isAttempt(i, turn))) {
+        turn = steps.get(i).turn();
+        alike.add(steps.get(i));
+      }
+    }
+    return alike;
+  }
+
+  private boolean isAttempt(int at, int turnBefore) {
+    int turn = steps.get(at).turn();
+    return turn == 0 || turn != turnBefore;
+  }
+
   /** How often the newest steps are a cycle of this length over and over, since the last wait. */
   int rounds(int length) {
-    int last = steps.size() - 1;
-    int first = lastWait() + 1;
+    int last = signatures.length - 1;
     int at = last;
-    while (at - length >= first
-        && steps.get(at).signature() == steps.get(at - length).signature()) {
+    while (at - length > lastWait && signatures[at] == signatures[at - length]) {
       at--;
     }
     int rounds = (last - at) / length + 1;
@@ -159,8 +184,8 @@ final class Stretch {
   }
 
   private boolean recurs(int at) {
-    for (int i = at + 1; i < steps.size(); i++) {
-      if (steps.get(i).signature() == steps.get(at).signature()) {
+    for (int i = at + 1; i < signatures.length; i++) {
+      if (signatures[i] == signatures[at]) {
         return true;
       }
     }
@@ -168,21 +193,13 @@ final class Stretch {
   }
 
   private boolean isMixed(int length) {
-    int last = steps.size() - 1;
+    int last = signatures.length - 1;
     for (int i = 1; i < length; i++) {
-      if (steps.get(last - i).signature() != steps.get(last).signature()) {
+      if (signatures[last - i] != signatures[last]) {
         return true;
       }
     }
     return false;
-  }
-
-  private int lastWait() {
-    int at = steps.size() - 1;
-    while (at >= 0 && !steps.get(at).waited()) {
-      at--;
-    }
-    return at;
   }
 
   private static boolean isRepeat(List<Step> steps, int at) {

@@ -3,6 +3,7 @@ package io.conductore.topology.stuck;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
 
@@ -38,7 +39,7 @@ public record Verdict(
         pattern,
         level,
         shown.getFirst().atMs(),
-        newest(shown.stream().map(Step::event).toList()),
+        newest(shown.size(), i -> shown.get(i).event()),
         shown.getLast().tool(),
         count,
         size);
@@ -50,7 +51,7 @@ public record Verdict(
         pattern,
         level,
         shown.getFirst().atMs(),
-        newest(shown.stream().map(Said::event).toList()),
+        newest(shown.size(), i -> shown.get(i).event()),
         "",
         shown.size(),
         0);
@@ -118,16 +119,20 @@ public record Verdict(
         pattern, level, sinceMs, evidence, from.readString(), from.readInt(), from.readLong());
   }
 
-  private static List<EventRef> newest(List<EventRef> all) {
-    int first = all.size();
+  private static List<EventRef> newest(int count, IntFunction<EventRef> events) {
+    int first = count;
     int bytes = 0;
-    while (first > 0 && all.size() - first < EVIDENCE_MAX) {
-      bytes += all.get(first - 1).bytes();
-      if (bytes > EVIDENCE_BYTES_MAX && first < all.size()) {
+    while (first > 0 && count - first < EVIDENCE_MAX) {
+      bytes += events.apply(first - 1).bytes();
+      if (bytes > EVIDENCE_BYTES_MAX && first < count) {
         break;
       }
       first--;
     }
-    return all.subList(first, all.size());
+    List<EventRef> newest = new ArrayList<>(count - first);
+    for (int i = first; i < count; i++) {
+      newest.add(events.apply(i));
+    }
+    return newest;
   }
 }

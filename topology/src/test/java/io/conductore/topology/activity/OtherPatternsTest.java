@@ -3,10 +3,13 @@ package io.conductore.topology.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conductore.schemas.activity.AgentActivity;
+import io.conductore.schemas.activity.ContextCompacted;
 import io.conductore.schemas.evidence.Digests;
 import io.conductore.topology.Flat;
 import io.conductore.topology.stuck.Level;
 import io.conductore.topology.stuck.Pattern;
+import io.conductore.topology.stuck.StuckRules;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -178,6 +181,27 @@ class OtherPatternsTest {
     assertThat(run.patternsSeen()).containsExactly("compaction");
   }
 
+  /** Telemetry and transcript tell of it a moment apart. */
+  @Test
+  void shouldStaySilentWhenTwoSourcesTellOfOneCompaction() {
+    // given
+    SessionState session = SessionState.opening(new SessionKey("dev-e", "s1"));
+    List<Integer> moments = List.of(0, 1, 1_000, 1_002);
+
+    // when
+    for (int second : moments) {
+      AgentActivity event = Derived.envelope(
+          "dev-e",
+          "at-" + second,
+          1_795_429_800_000L + second * 1_000L,
+          new ContextCompacted("auto", null, null));
+      session = session.apply(event, StuckRules.SEED, null);
+    }
+
+    // then
+    assertThat(session.alarm().isStuck()).isFalse();
+  }
+
   @Test
   void shouldStaySilentWhenWorkIsDoneBetweenCompactions() {
     // given
@@ -247,8 +271,7 @@ class OtherPatternsTest {
 
     // when
     for (AgentActivity event : run.events()) {
-      SessionState next =
-          session.apply(event, io.conductore.topology.stuck.StuckRules.SEED, 100_000L);
+      SessionState next = session.apply(event, StuckRules.SEED, 100_000L);
       warnings += StuckEvents.of(session.alarm(), next.alarm(), event).size();
       session = next;
     }
