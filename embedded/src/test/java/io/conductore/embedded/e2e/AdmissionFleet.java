@@ -22,12 +22,6 @@ final class AdmissionFleet {
   static final int USED_TOKENS = 50;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration COME_AGAIN = Duration.ofMillis(20);
-  private static final String BODY =
-      "{\"requestId\":\"%s\",\"estimatedInputTokens\":150,\"maxOutputTokens\":50,"
-          + "\"repo\":\"o/r\",\"issueNumber\":1}";
-  private static final String USAGE =
-      "{\"type\":\"TOKEN_USAGE\",\"agentId\":\"%s\",\"requestId\":\"%s\",\"eventId\":\"used-%s\","
-          + "\"repo\":\"o/r\",\"issueNumber\":1,\"inputTokens\":30,\"outputTokens\":20}";
 
   private final RigProcess rig;
   private final Map<String, Integer> held = new ConcurrentHashMap<>();
@@ -79,7 +73,9 @@ final class AdmissionFleet {
 
   private void call(String agent, String request, boolean ends) {
     HttpResponse<String> answer =
-        until("/api/budgets/" + agent + "/admit", BODY.formatted(request));
+        until("/api/budgets/" + agent + "/admit", """
+            {"requestId":"%s","estimatedInputTokens":150,"maxOutputTokens":50,
+             "repo":"o/r","issueNumber":1}""".formatted(request));
     answered.incrementAndGet();
     if (answer.statusCode() == 429) {
       refused.incrementAndGet();
@@ -90,7 +86,10 @@ final class AdmissionFleet {
     }
     held.put(request, ASKED_TOKENS);
     if (ends) {
-      until("/api/events", USAGE.formatted(agent, request, request));
+      until("/api/events", """
+              {"type":"TOKEN_USAGE","agentId":"%s","requestId":"%s","eventId":"used-%s",
+               "repo":"o/r","issueNumber":1,"inputTokens":30,"outputTokens":20}"""
+              .formatted(agent, request, request));
       held.put(request, USED_TOKENS);
     }
   }
