@@ -130,8 +130,8 @@ public final class AdmitLatency {
     String body = "{\"requestId\":\"" + request + "\",\"model\":\"claude-sonnet-4-5\","
         + "\"estimatedInputTokens\":1000,\"maxOutputTokens\":500,"
         + "\"repo\":\"o/r\",\"issueNumber\":1}";
-    int status = connection.exchange(
-        HttpRequests.postJson("/api/budgets/" + agent + "/admit", body));
+    int status =
+        connection.exchange(HttpRequests.postJson("/api/budgets/" + agent + "/admit", body));
     if (settles && status == 200) {
       settler.admitted(new Settler.Admission(agent, request));
     }

@@ -72,8 +72,7 @@ final class AdmissionFleet {
   }
 
   private void call(String agent, String request, boolean ends) {
-    HttpResponse<String> answer =
-        until("/api/budgets/" + agent + "/admit", """
+    HttpResponse<String> answer = until("/api/budgets/" + agent + "/admit", """
             {"requestId":"%s","estimatedInputTokens":150,"maxOutputTokens":50,
              "repo":"o/r","issueNumber":1}""".formatted(request));
     answered.incrementAndGet();
@@ -88,8 +87,7 @@ final class AdmissionFleet {
     if (ends) {
       until("/api/events", """
               {"type":"TOKEN_USAGE","agentId":"%s","requestId":"%s","eventId":"used-%s",
-               "repo":"o/r","issueNumber":1,"inputTokens":30,"outputTokens":20}"""
-              .formatted(agent, request, request));
+               "repo":"o/r","issueNumber":1,"inputTokens":30,"outputTokens":20}""".formatted(agent, request, request));
       held.put(request, USED_TOKENS);
     }
   }

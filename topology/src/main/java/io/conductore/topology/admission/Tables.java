@@ -25,7 +25,6 @@ record Tables(
   /** What was reserved moments ago is settled next. */
   private static final int ADMISSIONS_DECODED_MAX = 5_000;
 
-
   static Tables of(ProcessorContext<?, ?> context) {
     return new Tables(
         Table.cached(context.getStateStore(StoreNames.ACCOUNTS), ACCOUNTS_DECODED_MAX),
