@@ -76,7 +76,7 @@ public record BudgetView(
   }
 
   /** The pace of one unit, and the window that it is in. */
-  private record Spending(BigDecimal perHour, Instant now, Instant turns) {}
+  record Spending(BigDecimal perHour, Instant now, Instant turns) {}
 
   /** @param accounts by scope: the agent's own, its tenant's and its pool's, where there are any */
   public static BudgetView of(
