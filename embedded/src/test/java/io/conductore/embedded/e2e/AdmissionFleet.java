@@ -85,9 +85,10 @@ final class AdmissionFleet {
     }
     held.put(request, ASKED_TOKENS);
     if (ends) {
-      until("/api/events", """
-              {"type":"TOKEN_USAGE","agentId":"%s","requestId":"%s","eventId":"used-%s",
-               "repo":"o/r","issueNumber":1,"inputTokens":30,"outputTokens":20}""".formatted(agent, request, request));
+      String usage = "{\"type\":\"TOKEN_USAGE\",\"agentId\":\"" + agent + "\",\"requestId\":\""
+          + request + "\",\"eventId\":\"used-" + request + "\",\"repo\":\"o/r\","
+          + "\"issueNumber\":1,\"inputTokens\":30,\"outputTokens\":20}";
+      until("/api/events", usage);
       held.put(request, USED_TOKENS);
     }
   }
