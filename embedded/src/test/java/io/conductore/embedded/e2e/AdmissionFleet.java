@@ -85,10 +85,12 @@ final class AdmissionFleet {
     }
     held.put(request, ASKED_TOKENS);
     if (ends) {
-      String usage = "{\"type\":\"TOKEN_USAGE\",\"agentId\":\"" + agent + "\",\"requestId\":\""
-          + request + "\",\"eventId\":\"used-" + request + "\",\"repo\":\"o/r\","
-          + "\"issueNumber\":1,\"inputTokens\":30,\"outputTokens\":20}";
-      until("/api/events", usage);
+      StringBuilder usage = new StringBuilder("{\"type\":\"TOKEN_USAGE\",\"repo\":\"o/r\"");
+      usage.append(",\"issueNumber\":1,\"inputTokens\":30,\"outputTokens\":20");
+      usage.append(",\"agentId\":\"").append(agent);
+      usage.append("\",\"requestId\":\"").append(request);
+      usage.append("\",\"eventId\":\"used-").append(request).append("\"}");
+      until("/api/events", usage.toString());
       held.put(request, USED_TOKENS);
     }
   }
