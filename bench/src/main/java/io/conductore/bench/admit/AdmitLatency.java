@@ -33,7 +33,7 @@ public final class AdmitLatency {
   private static final int CLIENTS = 64;
   private static final int AGENTS = 200;
   private static final double P99_MS_MAX = 25;
-  private static final Duration WARM_UP = Duration.ofSeconds(60);
+  private static final Duration WARM_UP = Duration.ofMinutes(1);
   private static final String ALONE = "alone";
   private static final String SETTLED = "while every call is settled";
   private static final String LIMIT =
@@ -127,10 +127,11 @@ public final class AdmitLatency {
     long number = requests.incrementAndGet();
     String agent = "bench-" + number % AGENTS;
     String request = "r" + number;
-    int status = connection.exchange(
-        HttpRequests.postJson("/api/budgets/" + agent + "/admit", """
-            {"requestId":"%s","model":"claude-sonnet-4-5","estimatedInputTokens":1000,
-             "maxOutputTokens":500,"repo":"o/r","issueNumber":1}""".formatted(request)));
+    String body = "{\"requestId\":\"" + request + "\",\"model\":\"claude-sonnet-4-5\","
+        + "\"estimatedInputTokens\":1000,\"maxOutputTokens\":500,"
+        + "\"repo\":\"o/r\",\"issueNumber\":1}";
+    int status =
+        connection.exchange(HttpRequests.postJson("/api/budgets/" + agent + "/admit", body));
     if (settles && status == 200) {
       settler.admitted(new Settler.Admission(agent, request));
     }
@@ -173,10 +174,14 @@ public final class AdmitLatency {
         .toList();
     return new Table(
         "Admissions",
-        """
-            %d admissions a second in an open loop over %d connections, %d agents, each against a
-            limit of its own and those of one tenant and one pool, in tokens and money. A latency
-            counts from when its request was due. Load and server share the cores.""".formatted(PER_SECOND, CLIENTS, AGENTS),
+        PER_SECOND
+            + " admissions a second in an open loop over "
+            + CLIENTS
+            + " connections, "
+            + AGENTS
+            + " agents, each against a limit of its own and those of one tenant and one pool, in"
+            + " tokens and money. A latency counts from when its request was due. Load and server"
+            + " share the cores.",
         Table.Row.of("how", "n", "p50 ms", "p99 ms", "max ms", "p99 by round", "stolen %"),
         rows);
   }

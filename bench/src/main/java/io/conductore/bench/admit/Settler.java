@@ -52,10 +52,10 @@ final class Settler {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < BATCH_MAX && !open.isEmpty(); i++) {
       Admission next = open.remove();
-      lines.append("""
-          {"type":"TOKEN_USAGE","agentId":"%s","requestId":"%s","model":"claude-sonnet-4-5",\
-          "inputTokens":900,"outputTokens":200,"repo":"o/r","issueNumber":1}
-          """.formatted(next.agentId(), next.requestId()));
+      lines.append("{\"type\":\"TOKEN_USAGE\",\"agentId\":\"").append(next.agentId());
+      lines.append("\",\"requestId\":\"").append(next.requestId());
+      lines.append("\",\"model\":\"claude-sonnet-4-5\",\"inputTokens\":900,\"outputTokens\":200,");
+      lines.append("\"repo\":\"o/r\",\"issueNumber\":1}\n");
     }
     if (lines.isEmpty()) {
       return;

@@ -22,12 +22,6 @@ final class AdmissionFleet {
   static final int USED_TOKENS = 50;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration COME_AGAIN = Duration.ofMillis(20);
-  private static final String BODY =
-      "{\"requestId\":\"%s\",\"estimatedInputTokens\":150,\"maxOutputTokens\":50,"
-          + "\"repo\":\"o/r\",\"issueNumber\":1}";
-  private static final String USAGE =
-      "{\"type\":\"TOKEN_USAGE\",\"agentId\":\"%s\",\"requestId\":\"%s\",\"eventId\":\"used-%s\","
-          + "\"repo\":\"o/r\",\"issueNumber\":1,\"inputTokens\":30,\"outputTokens\":20}";
 
   private final RigProcess rig;
   private final Map<String, Integer> held = new ConcurrentHashMap<>();
@@ -78,8 +72,9 @@ final class AdmissionFleet {
   }
 
   private void call(String agent, String request, boolean ends) {
-    HttpResponse<String> answer =
-        until("/api/budgets/" + agent + "/admit", BODY.formatted(request));
+    HttpResponse<String> answer = until("/api/budgets/" + agent + "/admit", """
+            {"requestId":"%s","estimatedInputTokens":150,"maxOutputTokens":50,
+             "repo":"o/r","issueNumber":1}""".formatted(request));
     answered.incrementAndGet();
     if (answer.statusCode() == 429) {
       refused.incrementAndGet();
@@ -90,7 +85,12 @@ final class AdmissionFleet {
     }
     held.put(request, ASKED_TOKENS);
     if (ends) {
-      until("/api/events", USAGE.formatted(agent, request, request));
+      StringBuilder usage = new StringBuilder("{\"type\":\"TOKEN_USAGE\",\"repo\":\"o/r\"");
+      usage.append(",\"issueNumber\":1,\"inputTokens\":30,\"outputTokens\":20");
+      usage.append(",\"agentId\":\"").append(agent);
+      usage.append("\",\"requestId\":\"").append(request);
+      usage.append("\",\"eventId\":\"used-").append(request).append("\"}");
+      until("/api/events", usage.toString());
       held.put(request, USED_TOKENS);
     }
   }

@@ -20,11 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 class AdmissionTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration SEEN_MAX = Duration.ofSeconds(20);
-  private static final String LIMITS = """
-      default: {day: {tokens: 1000}}
-      agents:
-        raised-e: {day: {tokens: %d}}
-      """;
 
   @TempDir
   static Path data;
@@ -153,7 +148,12 @@ class AdmissionTest {
   }
 
   private static void limits(int tokens) throws Exception {
-    Path next = Files.writeString(data.resolve("next.yaml"), LIMITS.formatted(tokens));
+    String yaml = """
+        default: {day: {tokens: 1000}}
+        agents:
+          raised-e: {day: {tokens: %d}}
+        """.formatted(tokens);
+    Path next = Files.writeString(data.resolve("next.yaml"), yaml);
     Files.move(
         next,
         data.resolve("rig/budgets.yaml"),

@@ -100,7 +100,7 @@ final class BookIndex {
     return Math.min(expires, turns);
   }
 
-  private TreeSet<Due> rows(AdmissionOutcome outcome) {
+  private Set<Due> rows(AdmissionOutcome outcome) {
     return outcome instanceof AdmissionOutcome.Reserved ? open : closed;
   }
 
