@@ -82,7 +82,7 @@ class TopicsTest {
     // then
     assertThat(Topics.all())
         .filteredOn(topic -> topic.name().startsWith("rig.dlq."))
-        .hasSize(7)
+        .hasSize(8)
         .allSatisfy(topic -> assertThat(Integer.parseInt(topic.config().get("max.message.bytes")))
             .isGreaterThan(largest + reasonAndOriginBytes));
   }
