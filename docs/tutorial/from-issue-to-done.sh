@@ -36,6 +36,7 @@ echo "$work"
 by_dev="\"agentId\":\"dev-e\",\"leaseToken\":$(field leaseToken <<<"$work")"
 
 step 'dev-e implements it'
+sleep 1 # work takes a while; the stream of the issue hears of the assignment within 0.1 s
 say WORK_STARTED "$by_dev,\"branch\":\"feat/$NUMBER-gift-cards\""
 say BRANCH_CREATED "$by_dev,\"branch\":\"feat/$NUMBER-gift-cards\""
 say PR_CREATED "$by_dev,\"prNumber\":$PR,\"branch\":\"feat/$NUMBER-gift-cards\""
@@ -49,6 +50,7 @@ say CI_PASSED "\"prNumber\":$PR"
 review=$(claim reviews review-e)
 echo "$review"
 [ "$(field prNumber <<<"$review")" = "$PR" ]
+sleep 1 # reading takes a while
 say REVIEW_PASSED "\"agentId\":\"review-e\",\"prNumber\":$PR,\"leaseToken\":$(field leaseToken <<<"$review")"
 
 step 'may it be merged? yes'
