@@ -234,11 +234,11 @@ class TelemetryInTest {
   }
 
   /** One of the calls as a proxy tells it, without an id of its own. */
-  private static String proxyRecord(Recording session) throws IOException {
-    String record = """
+  private static String proxyRecord(Recording session) throws Exception {
+    String id = session.sessionId();
+    return """
         {"type":"TOKEN_USAGE","agentId":"dev-e","sessionId":"%s","requestId":"req_0001",
-         "model":"claude-sonnet-4-6","inputTokens":1200,"outputTokens":85}""";
-    return record.formatted(session.sessionId());
+         "model":"claude-sonnet-4-6","inputTokens":1200,"outputTokens":85}""".formatted(id);
   }
 
   private RigProcess.Said importTranscript(Recording session) throws Exception {
